@@ -1,0 +1,1 @@
+"""The pure library: values, measures, charts. No Django, no clock, no users."""

@@ -1,0 +1,15 @@
+"""Start-up of the foundation."""
+
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    """Accounts, audit trail, jobs, outbox, notifications, mailed links, providers."""
+
+    name = "wirknetz.foundation"
+    label = "foundation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register answers and reactions."""
+        from wirknetz.foundation import handlers  # noqa: F401

@@ -1,0 +1,1 @@
+"""Reading what people type into the form of a collection round."""

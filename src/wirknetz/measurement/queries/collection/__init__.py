@@ -1,0 +1,1 @@
+"""What is asked, said, missing and waiting in a collection round."""

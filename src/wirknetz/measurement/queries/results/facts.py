@@ -1,0 +1,157 @@
+"""Entries as the relation the analysis core reads, run on Django's own cursor.
+
+A connection of its own would see the past of a running transaction (and on SQLite commit it),
+so compiled SQL is wrapped around a plain SELECT and sent through Django.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from wirknetz.core.measures import Definition, Dialect, compile_query, rows_to_table
+from wirknetz.core.values import PeriodKind, Table
+
+Parameter = str | int | dt.datetime | None
+Asked = tuple[Collection[int], Mapping[int, Collection[int]]]
+"""Measures, and the rounds of each period (by its ordinal)."""
+
+_COLUMNS = (
+    "e.organisation_id AS organisation, e.period AS period, e.measure_id AS measure, "
+    "e.amount AS amount, e.state AS state, e.n AS n, e.base AS base"
+)
+_COUNTED = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
+_OF_ROUNDS = "SELECT s.id FROM measurement_submission s WHERE s.round_id IN"
+_COUNTED_THEN = "e.counted_from <= %s AND (e.counted_until IS NULL OR e.counted_until > %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries are read: of which organisations and periods, as of when, of which rounds.
+
+    None means all organisations, now, all rounds.
+    """
+
+    periods: tuple[int, ...]
+    organisations: tuple[int, ...] | None = None
+    as_of: dt.datetime | None = None
+    rounds: tuple[int, ...] | None = None
+
+
+def evaluate(
+    definition: Definition,
+    scope: Scope,
+    *,
+    by: Sequence[str] = (),
+    dimensions: Mapping[str, int] | None = None,
+    every: PeriodKind | None = None,
+) -> Table:
+    """The indicator over these entries, in one query.
+
+    ``dimensions`` maps the codes in ``by`` to primary keys; ``every`` is how often is collected.
+    """
+    query = compile_query(definition, by=tuple(by), dialect=dialect())
+    if not scope.periods:
+        return rows_to_table((), query=query, every=every)
+    facts, parameters = _facts(definition, scope, dimensions or {})
+    with connection.cursor() as cursor:
+        cursor.execute(query.over(facts), parameters)
+        return rows_to_table(cursor.fetchall(), query=query, every=every)
+
+
+def expected(wanted: Mapping[int, Asked]) -> dict[int, dict[int, int]]:
+    """How many organisations were asked for all measures of each definition, by period.
+
+    One query, none where no round asked for anything. No line where nobody was asked.
+    """
+    statements, parameters = list[str](), list[int]()
+    for number, (measure_ids, rounds) in wanted.items():
+        if measure_ids and rounds:
+            statements.append(_asked(number, measure_ids, rounds))
+            numbers = [pk for of_period in rounds.values() for pk in of_period]
+            parameters += [*numbers, *measure_ids, len(measure_ids)]
+    found: dict[int, dict[int, int]] = {number: {} for number in wanted}
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(statements), parameters)
+            for number, ordinal, organisations in cursor.fetchall():
+                found[int(number)][int(ordinal)] = int(organisations)
+    return found
+
+
+def _asked(number: int, measure_ids: Collection[int], rounds: Mapping[int, Collection[int]]) -> str:
+    """The statement for one definition; its parameters are rounds, measures and their number."""
+    numbers = [pk for of_period in rounds.values() for pk in of_period]
+    # Of two rounds of a period the same measure must not count twice; one round has it once.
+    once = len(numbers) == len(rounds)
+    count = "COUNT(*)" if once else "COUNT(DISTINCT e.measure_id)"
+    asked = " ".join((
+        "SELECT r.period_ordinal AS ordinal, e.organisation_id FROM measurement_expectation e",
+        "JOIN measurement_round r ON r.id = e.round_id",
+        "WHERE e.round_id IN (", _marks(numbers), ") AND e.measure_id IN (", _marks(measure_ids),
+        ") GROUP BY 1, 2 HAVING", count, "= %s",
+    ))  # fmt: skip
+    return " ".join((
+        "SELECT", str(int(number)), "AS definition, ordinal, COUNT(*) FROM (", asked,
+        ") AS asked GROUP BY ordinal",
+    ))  # fmt: skip
+
+
+def dialect() -> Dialect:
+    """The dialect of the site's database."""
+    return Dialect.POSTGRES if connection.vendor == "postgresql" else Dialect.SQLITE
+
+
+def _facts(
+    definition: Definition, scope: Scope, dimensions: Mapping[str, int]
+) -> tuple[str, list[Parameter]]:
+    keys = sorted({int(spec.key) for _, spec in definition.measures})
+    columns, joins, parameters = _dimension_columns(dimensions)
+    where, values = _where(keys, scope)
+    # Column names are quoted, everything from outside is a parameter.
+    table = " ".join(("SELECT", columns, "FROM measurement_entry e", joins, "WHERE", where))
+    return table, parameters + values
+
+
+def _dimension_columns(dimensions: Mapping[str, int]) -> tuple[str, str, list[Parameter]]:
+    """Columns and joins that bring categories; codes are quoted, ids are parameters."""
+    if not dimensions:
+        return _COLUMNS, "", []
+    collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+    columns, parameters = [_COLUMNS, f"c.grain{collate} AS grain"], list[Parameter]()
+    joins = ["JOIN measurement_cell c ON c.id = e.cell_id"]
+    for number, (code, pk) in enumerate(sorted(dimensions.items())):
+        columns.append(f"k{number}.code AS {connection.ops.quote_name(code)}")
+        joins.append(
+            f"LEFT JOIN measurement_cellcategory j{number} "
+            f"ON j{number}.cell_id = c.id AND j{number}.dimension_id = %s "
+            f"LEFT JOIN measurement_category k{number} ON k{number}.id = j{number}.category_id"
+        )
+        parameters.append(pk)
+    return ", ".join(columns), " ".join(joins), parameters
+
+
+def _where(measures: Sequence[int], scope: Scope) -> tuple[str, list[Parameter]]:
+    parts = [
+        f"e.measure_id IN ({_marks(measures)})",
+        f"e.period IN ({_marks(scope.periods)})",
+        _COUNTED if scope.as_of is None else _COUNTED_THEN,
+    ]
+    values: list[Parameter] = [*measures, *scope.periods]
+    if scope.as_of is not None:
+        moment = connection.ops.adapt_datetimefield_value(scope.as_of)
+        values += [moment, moment]
+    if scope.organisations is not None:
+        parts.append(f"e.organisation_id IN ({_marks(scope.organisations) or 'NULL'})")
+        values += scope.organisations
+    if scope.rounds is not None:
+        parts.append(f"e.submission_id IN ({_OF_ROUNDS} ({_marks(scope.rounds)}))")
+        values += scope.rounds
+    return " AND ".join(parts), values
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))

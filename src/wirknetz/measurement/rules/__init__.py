@@ -1,0 +1,1 @@
+"""Who may, and what may follow, part by part."""

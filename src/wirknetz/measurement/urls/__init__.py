@@ -1,0 +1,12 @@
+"""Addresses of the room: ``netz/<slug>/wirkung/…``, part by part."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from wirknetz.measurement.urls import collection, definitions, results, rounds
+
+app_name = "measurement"
+_PARTS = (definitions, rounds, collection, results)
+_pages: list[URLPattern | URLResolver] = [url for part in _PARTS for url in part.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [path("netz/<slug:slug>/wirkung/", include(_pages))]

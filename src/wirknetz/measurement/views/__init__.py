@@ -1,0 +1,1 @@
+"""Pages, part by part."""

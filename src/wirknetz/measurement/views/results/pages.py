@@ -1,0 +1,207 @@
+"""The pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from wirknetz.core import files
+from wirknetz.core.values import Period
+from wirknetz.measurement.forms.results import Choice, read_choice
+from wirknetz.measurement.queries import results as queries
+from wirknetz.measurement.queries.results import Result
+from wirknetz.measurement.queries.results.breakdown import dimensions_of
+from wirknetz.measurement.rules.results import Sight, may_choose_moment, sight_of
+from wirknetz.measurement.views.results import pictures, sheets
+from wirknetz.measurement.views.results.words import (
+    STATES,
+    coverage_words,
+    gap_words,
+    remarks,
+)
+from wirknetz.network.doors import NetworkRequest, door
+from wirknetz.network.rules import is_coordinator, is_inside
+
+
+@door(is_inside)
+@require_safe
+def overview(request: NetworkRequest) -> HttpResponse:
+    """All indicators at a glance."""
+    sight, choice = _asked(request)
+    results = queries.overview(request.network, sight, as_of=choice.as_of)
+    cards = [
+        {
+            "result": r,
+            "spark": pictures.sparkline(r, f"s{r.pk}") if r.figures else "",
+            **_current(r),
+        }
+        for r in results
+    ]
+    return render(request, "measurement/results/overview.html", {"cards": cards, "choice": choice})
+
+
+@door(is_inside)
+@require_safe
+def result(request: NetworkRequest, code: str) -> HttpResponse:
+    """One indicator: value, target, series, breakdown."""
+    sight, choice = _asked(request)
+    found = _found(request, sight, code, choice)
+    context = {
+        "result": found,
+        "choice": choice,
+        "chart": pictures.picture(pictures.line(found), "reihe") if found.figures else None,
+        "may_choose_moment": may_choose_moment(sight),
+        "tabs": _tabs(request, sight, found, choice),
+        **_current(found),
+        **_broken_down(request, sight, found, choice),
+    }
+    return render(request, "measurement/results/result.html", context)
+
+
+@door(is_inside)
+@require_safe
+def provenance(request: NetworkRequest, code: str, period: str) -> HttpResponse:
+    """Where a figure comes from."""
+    sight, choice = _asked(request)
+    found = queries.provenance(
+        request.network, sight, code, period=_period(period), as_of=choice.as_of
+    )
+    if found is None:
+        raise Http404
+    figure = found.figure
+    context = {
+        "provenance": found,
+        "code": code,
+        "choice": choice,
+        "gap": gap_words(figure.gap) if figure.gap else "",
+        "coverage": coverage_words(figure),
+        "remarks": remarks(figure),
+    }
+    return render(request, "measurement/results/provenance.html", context)
+
+
+@door(is_coordinator)
+@require_safe
+def by_organisation(request: NetworkRequest, code: str) -> HttpResponse:
+    """The series of every organisation, for the coordinating office."""
+    sight, choice = _asked(request)
+    found = _found(request, sight, code, choice)
+    rows = queries.by_organisation(request.network, code, as_of=choice.as_of)
+    chart = pictures.picture(pictures.multiples(found, rows), "orgs") if rows else None
+    context = {"result": found, "chart": chart, "choice": choice}
+    return render(request, "measurement/results/by_organisation.html", context)
+
+
+@door(is_inside)
+@require_safe
+def download(request: NetworkRequest, kind: str) -> HttpResponse:
+    """All indicators as XLSX or CSV."""
+    sight, choice = _asked(request)
+    results = queries.overview(request.network, sight, as_of=choice.as_of)
+    return _file(request, results, choice, kind, "ergebnisse")
+
+
+@door(is_inside)
+@require_safe
+def download_one(request: NetworkRequest, code: str, kind: str) -> HttpResponse:
+    """One indicator as XLSX or CSV."""
+    sight, choice = _asked(request)
+    return _file(request, (_found(request, sight, code, choice),), choice, kind, code)
+
+
+def _asked(request: NetworkRequest) -> tuple[Sight, Choice]:
+    sight = sight_of(request.actor, request.network)
+    return sight, read_choice(request.GET, moments=may_choose_moment(sight), now=timezone.now())
+
+
+def _found(request: NetworkRequest, sight: Sight, code: str, choice: Choice) -> Result:
+    found = queries.result(request.network, sight, code, period=choice.period, as_of=choice.as_of)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _current(result: Result) -> dict[str, object]:
+    figure = result.current
+    if figure is None:
+        return {"figure": None}
+    words, kind = STATES[figure.state]
+    return {
+        "figure": figure,
+        "gap": gap_words(figure.gap) if figure.gap else "",
+        "coverage": coverage_words(figure),
+        "remarks": remarks(figure),
+        "state": words,
+        "state_kind": kind,
+    }
+
+
+def _tabs(
+    request: NetworkRequest, sight: Sight, found: Result, choice: Choice
+) -> list[dict[str, object]]:
+    if not sight.breakdowns or found.current is None:
+        return []
+    return [
+        {
+            "label": dimension.name,
+            "url": f"?{urlencode(choice.query() | {'nach': dimension.code})}#nach",
+            "current": dimension.code == choice.by,
+        }
+        for dimension in dimensions_of(request.network, found.code, found.current.period)
+    ]
+
+
+def _broken_down(
+    request: NetworkRequest, sight: Sight, found: Result, choice: Choice
+) -> dict[str, object]:
+    if not choice.by or found.current is None or not sight.breakdowns:
+        return {}
+    breakdown = queries.breakdown(
+        request.network,
+        sight,
+        found.code,
+        dimension=choice.by,
+        period=found.current.period,
+        as_of=choice.as_of,
+    )
+    if breakdown is None:
+        return {}
+    drawn = pictures.picture(pictures.bars(found, breakdown), "nach") if breakdown.groups else None
+    return {
+        "breakdown": breakdown,
+        "breakdown_chart": drawn,
+        "breakdown_gap": gap_words(breakdown.gap) if breakdown.gap else "",
+    }
+
+
+def _file(
+    request: NetworkRequest, results: tuple[Result, ...], choice: Choice, kind: str, name: str
+) -> HttpResponse:
+    sheet = sheets.sheet_of(results, request.network.name, choice.day)
+    if kind == "csv":
+        body, media = files.to_csv(sheet), files.MEDIA_TYPE_CSV
+    else:
+        body = files.to_xlsx((sheet, sheets.definitions_sheet(results)))
+        media = files.MEDIA_TYPE_XLSX
+    filename = f"{slugify(request.network.slug)}-{slugify(name)}-{choice.day or _today()}.{kind}"
+    return HttpResponse(
+        body,
+        content_type=media,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+def _today() -> str:
+    return f"{timezone.localdate():%Y-%m-%d}"
+
+
+def _period(code: str) -> Period:
+    try:
+        return Period.parse(code)
+    except ValueError:
+        raise Http404 from None

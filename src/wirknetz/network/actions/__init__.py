@@ -1,0 +1,52 @@
+"""The only writes of the room: keyword-only, with ``by=`` and ``at=``, atomic, audited.
+
+Refused: the rules do not allow it. ValidationError: what was typed cannot be.
+Http404: the actor may not know of it.
+"""
+
+from wirknetz.network.actions.invitations import resend_invitation
+from wirknetz.network.actions.networks import (
+    add_region,
+    add_target_group,
+    change_region,
+    change_settings,
+    change_target_group,
+    found_network,
+    remove_region,
+    remove_target_group,
+)
+from wirknetz.network.actions.organisations import (
+    add_organisation,
+    change_organisation,
+    choose_region,
+    move_stage,
+)
+from wirknetz.network.actions.people import (
+    add_person,
+    change_affiliation,
+    correct_person,
+    end_affiliation,
+)
+from wirknetz.network.actions.roles import end_role, give_role
+
+__all__ = [
+    "add_organisation",
+    "add_person",
+    "add_region",
+    "add_target_group",
+    "change_affiliation",
+    "change_organisation",
+    "change_region",
+    "change_settings",
+    "change_target_group",
+    "choose_region",
+    "correct_person",
+    "end_affiliation",
+    "end_role",
+    "found_network",
+    "give_role",
+    "move_stage",
+    "remove_region",
+    "remove_target_group",
+    "resend_invitation",
+]

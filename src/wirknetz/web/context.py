@@ -1,0 +1,62 @@
+"""What every page's frame needs: navigation, for whom one acts, the network."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wirknetz.foundation.providers import NAVIGATION, NavigationEntry, NavigationFor, ask
+
+SECTIONS: Final = {
+    "today": _("Heute"),
+    "agenda": _("Ziele"),
+    "impact": _("Wirkung"),
+    "work": _("Zusammenarbeit"),
+    "exchange": _("Austausch"),
+    "network": _("Netzwerk"),
+    "backbone": _("Koordinierungsstelle"),
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame; empty outside a network."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {}
+    network = getattr(request, "network", None)
+    here = actor.standings.get(actor.acting_for) if actor.acting_for else None
+    asked = NavigationFor(actor.user_id, actor.network_id, known=(network, actor))
+    navigation = navigation_of(asked, request.path)
+    return {
+        "actor": actor,
+        "network": network,
+        "acting_for": here,
+        "acting_choices": tuple(actor.standings.values()),
+        "navigation": navigation,
+        "home_url": navigation[0]["url"] if navigation else "",
+    }
+
+
+def navigation_of(asked: NavigationFor, path: str) -> list[dict[str, Any]]:
+    """The sections with their pages; current is the page whose address fits the path best."""
+    order = list(SECTIONS)
+    entries = sorted(
+        (e for e in ask(NAVIGATION, asked) if e.section in SECTIONS),
+        key=lambda e: (order.index(e.section), e.position),
+    )
+    here = max((e.url for e in entries if path.startswith(e.url)), key=len, default="")
+    grouped = groupby(entries, key=lambda e: e.section)
+    return [_section(here, section, list(pages)) for section, pages in grouped]
+
+
+def _section(here: str, section: str, pages: list[NavigationEntry]) -> dict[str, Any]:
+    children = [{"label": p.label, "url": p.url, "current": p.url == here} for p in pages]
+    return {
+        "label": SECTIONS[section],
+        "url": pages[0].url,
+        "current": any(c["current"] for c in children),
+        "children": children if len(children) > 1 else [],
+    }

@@ -1,0 +1,67 @@
+/* Small comforts. Every page does its work without them. */
+(function () {
+  "use strict";
+
+  // Menus close with Escape and when one clicks elsewhere.
+  function closeMenus(except) {
+    document.querySelectorAll("details.wn-disclosure[open]").forEach(function (menu) {
+      if (menu !== except && !(except && menu.contains(except))) { menu.open = false; }
+    });
+  }
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.wn-disclosure"));
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var open = document.querySelector("details.wn-disclosure[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  // A region that does not scroll needs no stop for the keyboard.
+  function markRegions() {
+    document.querySelectorAll(".wn-table-region--scroll").forEach(function (region) {
+      if (region.scrollWidth > region.clientWidth) { region.setAttribute("tabindex", "0"); }
+      else { region.removeAttribute("tabindex"); }
+    });
+  }
+
+  // Errors first: the summary is read and reached before anything else.
+  function focusErrors() {
+    var errors = document.getElementById("fehler");
+    if (errors) { errors.focus(); }
+  }
+
+  // Saving while typing says so, and says when it did not work.
+  function say(form, state) {
+    var place = document.querySelector((form && form.dataset.saved) || ".wn-saved");
+    if (!place) { return; }
+    place.dataset.state = state;
+    place.textContent = state === "saving" ? place.dataset.saving : place.dataset.failed;
+  }
+  function saver(event) { return event.target.closest("[data-saved]"); }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (saver(event)) { say(saver(event), "saving"); }
+  });
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (saver(event)) { say(saver(event), "failed"); }
+    });
+  });
+  document.addEventListener("htmx:afterSwap", markRegions);
+
+  // What only works with a script is shown by the script.
+  document.querySelectorAll("[data-needs-script], [data-print]").forEach(function (part) { part.hidden = false; });
+  document.addEventListener("allauth.error", function (event) {
+    var notice = document.querySelector("[data-passkey-error]");
+    if (notice) { event.preventDefault(); notice.hidden = false; }
+  });
+
+  // Buttons that open the print dialogue.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+
+  window.addEventListener("resize", markRegions);
+  markRegions();
+  focusErrors();
+}());

@@ -1,0 +1,300 @@
+"""A whole round on a phone by keyboard; lost connections, second tabs; accessible, narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.integration.measurement.collection.conftest import (
+    Collection,
+    build_collection,
+    fill_all,
+    row,
+)
+from tests.world import NOW, Role, build_world
+from wirknetz.measurement.actions import collection as actions
+from wirknetz.measurement.models import Entry, Submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESK, NARROWEST = 360, 1280, 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NewPage = Callable[..., Any]
+
+
+class Site:
+    """The round in a browser: pages signed in as somebody, and what the database says."""
+
+    def __init__(self, live_server: Any, new_page: NewPage) -> None:
+        self.address, self.new_page = live_server.url, new_page
+        self.collection: Collection = build_collection(build_world())
+
+    def page(self, role: Role = Role.PRACTITIONER_OWN, width: int = PHONE, **more: Any) -> Any:
+        page = self.new_page(width=width, height=740, **more)
+        session = self.collection.client(role).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.address}])
+        return page
+
+    def open(self, page: Any, name: str = "submission") -> Any:
+        page.goto(self.address + self.collection.url(name))
+        return page
+
+    def form(self, **more: Any) -> Any:
+        return self.open(self.page(**more))
+
+    def ended(self, page: Any) -> Any:
+        return page.locator(f"#m{self.collection.ended.pk} [data-value]")
+
+    def amounts(self) -> list[int]:
+        rows = Entry.objects.filter(measure=self.collection.ended, superseded_at__isnull=True)
+        return [
+            int(amount) for amount in rows.values_list("amount", flat=True) if amount is not None
+        ]
+
+
+@pytest.fixture
+def site(live_server: Any, new_page: NewPage) -> Site:
+    return Site(live_server, new_page)
+
+
+def saved(page: Any) -> None:
+    page.wait_for_selector("[data-status][data-state=saved]")
+
+
+def tab_to(page: Any, selector: str, *, most: int = 80) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(most):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} was not reached by keyboard")
+
+
+def type_everything(page: Any) -> None:
+    """The table row by row of each column, then both other questions, by Enter alone."""
+    tab_to(page, "table [data-value]")
+    for text in (*map(str, range(1, 10)), "1.200", "4,5"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.keyboard.type("12")
+    saved(page)
+
+
+def press(page: Any, selector: str, arrives: str) -> None:
+    """Reach it by Tab, press Enter, arrive."""
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+    page.wait_for_url(arrives)
+
+
+def test_the_whole_round_by_keyboard_on_a_phone(site: Site) -> None:
+    page = site.form()
+    type_everything(page)
+    assert page.locator("[data-answered]").inner_text() == "3"
+    assert page.locator("[data-total]:visible").inner_text() == "45"
+    current = site.collection.current()
+    assert [int(current["begonnen", f"alter=jung|geschlecht={g}"]) for g in "wmd"] == [1, 2, 3]
+    assert float(current["gespraeche", ""]) == 4.5
+
+    press(page, ".wn-bar [value=check]", "**/pruefen/")
+    press(page, "main [value=submit]", "**/ansehen/")
+    assert site.collection.submission.state == Submission.State.SUBMITTED
+    leader = site.open(site.page(Role.LEADERSHIP_OWN), "submission_review")
+    tab_to(leader, "form[action$='bestaetigen/'] button")
+    leader.keyboard.press("Enter")
+    leader.wait_for_selector("text=Die Meldung ist bestätigt")
+    assert site.collection.submission.state == Submission.State.APPROVED
+    site.open(page, "submission_review")
+    tab_to(page, "[name=minutes][value='15']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Das hilft")
+    assert site.collection.submission.minutes == 15
+
+
+def test_arrows_and_enter_move_in_a_table(site: Site) -> None:
+    page = site.form(width=DESK)
+    fields = page.locator("table [data-value]")
+    fields.nth(0).focus()
+
+    def at() -> int:
+        return page.evaluate(
+            "[...document.querySelectorAll('table [data-value]')].indexOf(document.activeElement)"
+        )
+
+    for key, expected in (("Enter", 3), ("ArrowDown", 6), ("Enter", 1), ("ArrowRight", 2),
+                          ("ArrowLeft", 1), ("ArrowDown", 4), ("ArrowUp", 1)):  # fmt: skip
+        page.keyboard.press(key)
+        assert at() == expected, key
+
+
+def test_a_lost_connection_loses_and_doubles_nothing(site: Site) -> None:
+    page = site.form()
+    site.ended(page).fill("7")
+    saved(page)
+    page.context.set_offline(True)
+    site.ended(page).fill("12")
+    page.wait_for_selector("[data-status][data-state=failed]")
+    assert "bleiben auf diesem Gerät" in page.locator("[data-status]").inner_text()
+    assert site.amounts() == [7]
+    page.context.set_offline(False)
+    saved(page)
+    assert site.amounts() == [12]
+    assert Entry.objects.count() == 2
+
+
+def test_an_answer_that_gets_lost_is_sent_again_without_doubling(site: Site) -> None:
+    """The server stores it, the phone never hears of it, the person types on."""
+    page = site.form()
+
+    def swallow(route: Any) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/speichern/", swallow, times=1)
+    site.ended(page).fill("1")
+    page.wait_for_selector("[data-status][data-state=failed]")
+    assert site.amounts() == [1]
+    site.ended(page).fill("12")
+    saved(page)
+    assert site.amounts() == [12]
+    assert page.locator(".wn-cell__error").count() == 0
+
+
+def test_what_was_not_sent_is_there_after_the_page_was_closed(site: Site) -> None:
+    page = site.form()
+    page.context.set_offline(True)
+    site.ended(page).fill("12")
+    page.wait_for_selector("[data-status][data-state=failed]")
+    page.close()
+    page.context.set_offline(False)
+    again = site.open(page.context.new_page())
+    saved(again)
+    assert site.ended(again).input_value() == "12"
+    assert site.amounts() == [12]
+    left = again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('wn-meldung'))")
+    assert left == []
+
+
+def test_a_second_tab_shows_both_values_and_the_person_decides(site: Site) -> None:
+    first = site.form()
+    second = site.open(first.context.new_page())
+    site.ended(first).fill("10")
+    saved(first)
+    site.ended(second).fill("12")
+    message = second.locator(f"#m{site.collection.ended.pk} [data-message]")
+    message.locator("button").first.wait_for()
+    assert "inzwischen 10 eingetragen" in message.inner_text()
+    assert site.ended(second).input_value() == "12"
+    assert site.amounts() == [10]
+    message.get_by_role("button", name="Meinen Wert behalten").click()
+    saved(second)
+    assert site.amounts() == [12]
+    assert message.inner_text() == ""
+
+    site.ended(first).fill("15")
+    other = first.locator(f"#m{site.collection.ended.pk} [data-message]")
+    other.get_by_role("button", name="Den anderen Wert nehmen").click()
+    saved(first)
+    assert site.ended(first).input_value() == "12"
+    assert site.amounts() == [12]
+
+
+def test_a_wrong_value_says_so_beside_the_field_and_keeps_what_was_typed(site: Site) -> None:
+    page = site.form()
+    site.ended(page).fill("zwölf")
+    page.wait_for_selector("[data-status][data-state=wrong]")
+    field = site.ended(page)
+    assert field.get_attribute("aria-invalid") == "true"
+    assert "keine Zahl" in page.locator(f"#m{site.collection.ended.pk}").inner_text()
+    page.reload()
+    assert site.ended(page).input_value() == "zwölf"
+    assert page.evaluate("document.activeElement.id") == "fehler"
+    page.locator("#fehler a").click()
+    assert page.evaluate("document.activeElement.id") == f"f{site.collection.ended.pk}"
+    site.ended(page).fill("12")
+    saved(page)
+    assert site.amounts() == [12]
+
+
+def test_reporting_coarser_changes_the_table_in_place(site: Site) -> None:
+    page = site.form(width=DESK)
+    block = page.locator(f"#m{site.collection.begun.pk}")
+    block.locator("[data-way]").select_option(label="nur nach Geschlecht")
+    expect(block.locator("[data-value]")).to_have_count(3)
+    block.locator("[data-way]").select_option(label="nicht erhoben")
+    block.get_by_text("Das ist eine vollständige Antwort").wait_for()
+    assert page.locator("[data-answered]").inner_text() == "1"
+
+
+def test_empty_fields_can_be_filled_with_zero(site: Site) -> None:
+    page = site.form()
+    page.locator("table [data-value]").first.fill("5")
+    page.get_by_role("button", name="Leere Felder mit 0 füllen").click()
+    saved(page)
+    stored = [v for (m, _), v in site.collection.current().items() if m == "begonnen"]
+    assert sorted(map(int, stored)) == [0] * 8 + [5]
+
+
+def test_the_plain_button_does_it_all_without_javascript(site: Site) -> None:
+    page = site.form(java_script_enabled=False)
+    site.ended(page).fill("12")
+    page.locator(".wn-bar [value=save]").click()
+    assert site.amounts() == [12]
+    page.locator(f"#m{site.collection.begun.pk} select").select_option(label="nur die Gesamtzahl")
+    page.locator(f"#m{site.collection.begun.pk} noscript button").click()
+    assert page.locator(f"#m{site.collection.begun.pk} [data-value]").count() == 1
+
+
+def complaints(page: Any, width: int, what: str) -> list[str]:
+    """What axe finds on the page, and whether it is wider than the screen."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    wide = page.evaluate("document.documentElement.scrollWidth") > width
+    return [*(f"{what}: {v['id']}" for v in found.response["violations"]),
+            *([f"{what}: wider than {width}"] if wide else [])]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [NARROWEST, PHONE, DESK])
+def test_the_pages_of_a_submission_are_accessible_and_narrow(site: Site, width: int) -> None:
+    collection, seen = site.collection, []
+    page, leader = site.page(width=width), site.page(Role.LEADERSHIP_OWN, width)
+
+    def look(page: Any, name: str) -> None:
+        seen.extend(
+            complaints(site.open(page, name), width, f"{name} {collection.submission.state}")
+        )
+
+    collection.record(row(collection.ended, -1, text="-1"), row(collection.talks, 4))
+    look(page, "submission")
+    look(page, "submission_check")
+    fill_all(collection)
+    collection.submit()
+    look(leader, "submission_review")
+    actions.return_(**collection.who(Role.COORDINATOR), reason="Warum?", at=NOW)
+    look(page, "submission")
+    collection.submit()
+    collection.approve()
+    look(page, "submission_review")
+    look(page, "submission_correct")
+    assert seen == []
+
+
+@pytest.mark.parametrize("width", [NARROWEST, DESK])
+def test_the_pages_around_it_are_accessible_and_narrow(site: Site, width: int) -> None:
+    fill_all(site.collection)
+    page, office = site.page(width=width), site.page(Role.COORDINATOR, width)
+    inside = f"/netz/{site.collection.world.network.slug}/wirkung/"
+    board = f"{inside}runden/{site.collection.round.pk}/stand/"
+    history = site.collection.url("submission_history", measure_id=site.collection.ended.pk)
+    seen = []
+    for who, path in (
+        (page, history),
+        (page, f"{inside}meldungen/"),
+        (page, board),
+        (office, board),
+    ):
+        who.goto(site.address + path)
+        seen += complaints(who, width, path)
+    assert seen == []

@@ -1,0 +1,1 @@
+"""Counting a list of persons on the partner's own machine."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from wirknetz.foundation.actions import record_event
 from wirknetz.foundation.refusal import Refused
-from wirknetz.measurement.models import Dimension, Measure, MeasureDimension
+from wirknetz.measurement.models import Dimension, Measure, MeasureDimension, MeasureWording
 from wirknetz.measurement.queries.measures import use_of
 from wirknetz.measurement.rules.codes import code_from, is_reserved
-from wirknetz.measurement.rules.definitions import may_define
+from wirknetz.measurement.rules.definitions import WORDING, may_define, reworded
 from wirknetz.measurement.rules.drafts import MeasureDraft
 from wirknetz.measurement.rules.refusing import require
 from wirknetz.network.rules import Actor
@@ -40,21 +40,48 @@ def create_measure(*, by: Actor, draft: MeasureDraft, at: dt.datetime) -> int:
 
 @transaction.atomic
 def change_measure(*, by: Actor, measure_id: int, draft: MeasureDraft, at: dt.datetime) -> None:
-    """Change a measure. Refused where values of before would no longer mean the same."""
+    """Change a measure. Refused where values of before would no longer mean the same.
+
+    Once somebody counts by its wording, another wording needs a reason, and the earlier one is
+    kept beside it.
+    """
     require(may_define(by))
     one = _get(by, measure_id)
     before = {name: getattr(one, name) for name in ("code", *_FIELDS)}
-    wanted = draft.code or one.code
-    fixed = use_of(one).fixed
-    changed = {name for name in fixed - {"code"} if getattr(draft, name) != before[name]}
-    if changed or ("code" in fixed and wanted != one.code):
-        raise Refused(fixed_sentence())
-    if wanted != one.code:
+    use = use_of(one)
+    _refuse_fixed(use.fixed, before, draft)
+    if draft.code and draft.code != one.code:
         one.code = _free_code(by.network_id, draft)
     _fill(one, draft)
+    if use.bound and reworded(before, vars(one)):
+        _keep_wording(by, one, before, draft.reason.strip(), at)
     one.save()
     _set_dimensions(one, draft.dimension_ids)
-    _record(by, "measure.changed", one, at, changed=_differences(before, one))
+    why = {"reason": draft.reason} if draft.reason else {}
+    _record(by, "measure.changed", one, at, changed=_differences(before, one), **why)
+
+
+def _refuse_fixed(fixed: frozenset[str], before: dict[str, Any], draft: MeasureDraft) -> None:
+    wanted = {name: getattr(draft, name) for name in fixed}
+    if "code" in fixed:
+        wanted["code"] = draft.code or before["code"]
+    if any(before[name] != value for name, value in wanted.items()):
+        raise Refused(fixed_sentence())
+
+
+def _keep_wording(
+    by: Actor, one: Measure, before: dict[str, Any], reason: str, at: dt.datetime
+) -> None:
+    """Lay the earlier wording beside the measure, with who replaced it and why."""
+    if not reason:
+        raise Refused(gettext("Bitte schreiben Sie, warum sich die Messgröße ändert."))
+    MeasureWording.objects.create(
+        measure=one,
+        **{name: before[name] for name in WORDING},
+        reason=reason[:500],
+        replaced_at=at,
+        replaced_by_id=by.user_id,
+    )
 
 
 @transaction.atomic

@@ -18,13 +18,20 @@ from wirknetz.measurement.forms.fields import (
 from wirknetz.measurement.models import Category, Dimension, Measure
 from wirknetz.measurement.models.definitions import CATEGORY_CODE, CODE
 from wirknetz.measurement.rules.codes import is_reserved
-from wirknetz.measurement.rules.definitions import MeasureUse
+from wirknetz.measurement.rules.definitions import WORDING, MeasureUse, reworded
 from wirknetz.measurement.rules.drafts import CategoryDraft, DimensionDraft, MeasureDraft
 
 _CODE_HINT = gettext_lazy(
     "So heißt sie in Formeln und Tabellen, zum Beispiel neue_stelle. "
     "Bleibt das Feld leer, bilden wir es aus dem Namen."
 )
+
+
+class NeededField(forms.CharField):
+    """A text that is needed in some cases only; the form says when."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing by itself."""
 
 
 class MeasureForm(PlainForm):
@@ -63,6 +70,15 @@ class MeasureForm(PlainForm):
             (Measure.Adds.MEAN, gettext_lazy("Mittelwert: ein Durchschnitt, mit Zahl der Fälle")),
         ],
         widget=forms.RadioSelect,
+    )
+    reason = NeededField(
+        label=gettext_lazy("Warum ändert sich die Messgröße?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy(
+            "Nötig, sobald Sie Name, Definition, Wirkungsstufe, Einheit oder Zählweise ändern. "
+            "Der frühere Wortlaut bleibt auf der Seite der Messgröße stehen."
+        ),
     )
     level = forms.ChoiceField(
         label=gettext_lazy("Wirkungsstufe"),
@@ -116,13 +132,15 @@ class MeasureForm(PlainForm):
     ) -> None:
         """``taken`` are the codes of the other measures; ``use`` fixes what it must."""
         super().__init__(*args, **kwargs)
-        self.taken = taken
+        self.taken, self.use = taken, use or MeasureUse()
+        if not self.use.bound:
+            del self.fields["reason"]
         choices = [(str(d.pk), d.name) for d in dimensions]
         field = self.fields["dimensions"]
         field.choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["dimensions"]
-        for name in use.fixed if use else ():
+        for name in self.use.fixed:
             self.fields[name].disabled = True
             self.fields[name].help_text = gettext("Schon in Gebrauch. Das bleibt deshalb gleich.")
 
@@ -132,6 +150,15 @@ class MeasureForm(PlainForm):
         if code in self.taken or is_reserved(code):
             raise forms.ValidationError(gettext("Dieses Kürzel gibt es schon."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A reason, where others count by the wording that changes."""
+        data = super().clean() or {}
+        typed = {name: data.get(name, self.initial.get(name)) for name in WORDING}
+        told = bool(data.get("reason")) or "reason" in self.errors
+        if self.use.bound and reworded(self.initial, typed) and not told:
+            self.add_error("reason", gettext("Bitte schreiben Sie, warum sie sich ändert."))
+        return data
 
     def draft(self) -> MeasureDraft:
         """What was typed."""

@@ -17,6 +17,7 @@ from wirknetz.measurement.models.definitions import (
     IndicatorVersion,
     Measure,
     MeasureDimension,
+    MeasureWording,
     Target,
     ValidationRule,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "IndicatorVersion",
     "Measure",
     "MeasureDimension",
+    "MeasureWording",
     "Reminder",
     "Round",
     "RoundMeasure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -188,6 +189,40 @@ class MeasureDimension(models.Model):
     def __str__(self) -> str:
         """Return both numbers."""
         return f"{self.measure_id}·{self.dimension_id}"
+
+
+class MeasureWording(models.Model):
+    """What a measure meant before it was changed. Never changed itself, never removed.
+
+    The current wording stands on the measure; each row holds the whole wording that
+    ``replaced_by`` replaced at ``replaced_at``, and why.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="wordings")
+    name = models.CharField(max_length=120)
+    definition = models.TextField(max_length=2000)
+    unit = models.CharField(max_length=30, blank=True)
+    level = models.CharField(max_length=10, choices=Measure.Level.choices)
+    counts = models.CharField(max_length=10, choices=Measure.Counts.choices)
+    adds = models.CharField(max_length=10, choices=Measure.Adds.choices)
+    reason = models.TextField(max_length=500)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    PERSONAL = frozenset({"replaced_by"})
+    HARMLESS = frozenset(
+        {"id", "measure", "name", "definition", "unit", "level", "counts", "adds", "reason",
+         "replaced_at"}
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["-replaced_at", "-id"]
+
+    def __str__(self) -> str:
+        """Return the name of then."""
+        return self.name
 
 
 class Indicator(models.Model):

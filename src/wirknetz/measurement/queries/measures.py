@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from wirknetz.core.measures import FormulaError, parse_formula, parse_rule
 from wirknetz.core.values import Period
@@ -20,10 +22,20 @@ from wirknetz.measurement.models import (
     IndicatorVersion,
     Measure,
     MeasureDimension,
+    MeasureWording,
     Round,
     ValidationRule,
 )
-from wirknetz.measurement.rules.definitions import MeasureUse
+from wirknetz.measurement.rules.definitions import WORDING, MeasureUse
+
+_LABELS: Final = {
+    "name": gettext_lazy("Name"),
+    "definition": gettext_lazy("Was genau wird gezählt?"),
+    "level": gettext_lazy("Wirkungsstufe"),
+    "unit": gettext_lazy("Einheit"),
+    "counts": gettext_lazy("Zählt"),
+    "adds": gettext_lazy("Wird zusammengezählt als"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,16 @@ class Standing:
     checks: tuple[Named, ...]
     since: Period | None
     round_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """An earlier wording: until when, who replaced it and why, and what was said otherwise."""
+
+    until: dt.datetime
+    by: str
+    reason: str
+    said: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +161,42 @@ def form_sections(network_id: int) -> tuple[str, ...]:
 
 
 def use_of(one: Measure) -> MeasureUse:
-    """How far this measure is in use. Three queries."""
+    """How far this measure is in use. Four queries."""
+    asked = Expectation.objects.filter(measure_id=one.pk, round__opened_at__isnull=False)
     return MeasureUse(
         reported=Entry.objects.filter(measure_id=one.pk).exists(),
         in_formulas=bool(_users(one) or _checks(one)),
+        asked=asked.exists(),
     )
+
+
+def wordings(one: Measure) -> tuple[WordingRow, ...]:
+    """What this measure meant before, the latest first. One query."""
+    found = list(one.wordings.select_related("replaced_by"))
+    after: list[Measure | MeasureWording] = [one, *found]
+    return tuple(
+        WordingRow(
+            until=row.replaced_at,
+            by=str(row.replaced_by or ""),
+            reason=row.reason,
+            said=_said(row, later),
+        )
+        for row, later in zip(found, after, strict=False)
+    )
+
+
+def _said(row: MeasureWording, later: Measure | MeasureWording) -> tuple[tuple[str, str], ...]:
+    """What was said otherwise than afterwards, each with what it is called."""
+    texts = {name: (_text(row, name), _text(later, name)) for name in WORDING}
+    return tuple(
+        (str(_LABELS[name]), before) for name, (before, now) in texts.items() if before != now
+    )
+
+
+def _text(row: Measure | MeasureWording, name: str) -> str:
+    """As people read it: the label of a choice, not its key."""
+    show = getattr(row, f"get_{name}_display", None)
+    return str(show() if show else getattr(row, name))
 
 
 def standing(one: Measure) -> Standing:

@@ -24,12 +24,22 @@ MEANING: Final = ("code", "counts", "adds", "unit")
 """What stays as it is once a measure is used: values of before and after must mean the same."""
 
 
+WORDING: Final = ("name", "definition", "level", *MEANING[1:])
+"""What people count by. Once they were asked for it, it changes only with a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureUse:
     """How far a measure is in use."""
 
     reported: bool = False
     in_formulas: bool = False
+    asked: bool = False  # in a round that was opened
+
+    @property
+    def bound(self) -> bool:
+        """Whether somebody counts by its wording already."""
+        return self.reported or self.asked
 
     @property
     def fixed(self) -> frozenset[str]:
@@ -37,6 +47,13 @@ class MeasureUse:
         if self.reported:
             return frozenset(MEANING)
         return frozenset({"code"}) if self.in_formulas else frozenset()
+
+
+def reworded(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
+    """Which parts of the wording differ, apart from spaces and ends of lines."""
+    return frozenset(
+        name for name in WORDING if str(before[name]).split() != str(after[name]).split()
+    )
 
 
 def may_see_definitions(actor: Actor) -> bool:

@@ -33,7 +33,10 @@ class DimensionDraft:
 
 @dataclass(frozen=True, slots=True)
 class MeasureDraft:
-    """A measure. An empty ``code`` is made from the name."""
+    """A measure. An empty ``code`` is made from the name.
+
+    ``reason`` says why its wording changes; needed once somebody counts by it.
+    """
 
     name: str
     definition: str
@@ -47,6 +50,7 @@ class MeasureDraft:
     maximum: Decimal | None = None
     position: int = 0
     dimension_ids: frozenset[int] = frozenset()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def measure(request: NetworkRequest, pk: int) -> HttpResponse:
         "measure": one,
         "dimensions": list(one.dimensions.all()),
         "standing": queries.standing(one),
+        "wordings": queries.wordings(one),
         "example": adds_example(one.adds, one.unit),
         "may_define": may_define(request.actor),
         "may_see_reporters": may_see_reporters(request.actor),

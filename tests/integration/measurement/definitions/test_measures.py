@@ -89,7 +89,7 @@ def test_once_reported_the_meaning_stays(world: World, changed: dict[str, str]) 
     report(one, world)
     by = world.actor(Role.COORDINATOR)
     same = {"code": "begonnen", "counts": one.counts, "adds": one.adds, "level": "output"}
-    same["unit"] = one.unit
+    same |= {"unit": one.unit, "reason": "Kürzer"}
     draft = MeasureDraft(name="Neu", definition="…", **same | changed)
     with pytest.raises(Refused, match="neue Messgröße"):
         actions.change_measure(by=by, measure_id=one.pk, draft=draft, at=NOW)
@@ -247,7 +247,7 @@ def test_what_is_fixed_is_not_read_from_the_form(world: World, coordinator: Clie
     assert f"messgroessen/neu/?wie={one.pk}" in page
     coordinator.post(
         at(f"messgroessen/{one.pk}/aendern/"),
-        measure_form(name="Neuer Name", adds="mean", counts="events", code="x"),
+        measure_form(name="Neuer Name", adds="mean", counts="events", code="x", reason="Kürzer"),
     )
     one.refresh_from_db()
     assert (one.name, one.adds, one.counts, one.code) == (

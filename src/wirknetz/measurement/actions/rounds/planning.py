@@ -60,7 +60,13 @@ def change_round(*, by: Actor, round_id: int, draft: RoundDraft, at: dt.datetime
         draft.period != one.period or draft.opens_on != one.opens_on
     ):
         raise Refused(gettext("Die Runde ist schon offen. Zeitraum und Beginn bleiben gleich."))
-    before = {"due_on": one.due_on, "closes_on": one.closes_on, "period": one.period_code}
+    before = {
+        "title": one.title,
+        "note": one.note,
+        "due_on": one.due_on,
+        "closes_on": one.closes_on,
+        "period": one.period_code,
+    }
     _fill(one, draft)
     refuse_clashes(one, expected_pairs(one))
     one.save()

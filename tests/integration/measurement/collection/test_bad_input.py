@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.measurement.collection.conftest import Collection, fill_all, row
 from tests.world import NOW, Role
+from wirknetz.measurement.forms.collection.fields import MOST_ROWS
 from wirknetz.measurement.models import Entry, Round, Submission
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,27 @@ def test_ten_megabytes_in_a_field(collection: Collection) -> None:
         assert "<h1" in answer.content.decode()
         assert "Traceback" not in answer.content.decode()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "status"), [("submission", 403), ("submission_save", 409)])
+def test_more_values_than_can_be_stored_at_once_are_refused_whole(
+    collection: Collection, name: str, status: int
+) -> None:
+    key = collection.key(collection.ended)
+    many = {f"v:{collection.begun.pk}:x={n}": "1" for n in range(MOST_ROWS)}
+    answer = collection.client().post(collection.url(name), {f"v:{key}": "12"} | many)
+    assert answer.status_code == status
+    said = answer.json()["refused"] if status == 409 else answer.content.decode()
+    assert "Das sind 6.001 Werte auf einmal, höchstens 6.000 sind möglich." in said
+    assert not Entry.objects.exists()
+    assert collection.submission.state == Submission.State.OPEN
+
+
+def test_as_many_values_as_can_be_stored_at_once_are_read(collection: Collection) -> None:
+    key = collection.key(collection.ended)
+    many = {f"v:{collection.begun.pk}:x={n}": "" for n in range(MOST_ROWS - 1)}
+    save(collection, **many, **{f"v:{key}": "12"})
+    assert collection.current() == {("beendet", ""): 12}
 
 
 def test_a_field_of_another_submission_changes_nothing_there(collection: Collection) -> None:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import gettext
+
 from wirknetz.core.values import Cell, State, Value
+from wirknetz.foundation.language import format_number
+from wirknetz.foundation.refusal import Refused
 from wirknetz.measurement.actions.collection import Choice, Row
 from wirknetz.measurement.forms.collection.numbers import (
     LONGEST,
@@ -52,11 +56,22 @@ def read_posted(
     reported, ``h:<measure>`` how it was when the page was made, ``t:…``, ``w:…`` and ``u:…``
     the colleague's value, cases and entry in a conflict. Buttons: ``fill`` (a measure) makes
     its empty fields 0, ``take`` and ``keep`` (a place) decide a conflict. Names that are none
-    of these are not looked at.
+    of these are not looked at. Refused where there are more than ``MOST_ROWS``: none is read.
     """
+    _refuse_too_many(sum(_place(name) is not None for name in data))
     data = _taken(data)
-    rows = tuple(_rows(data, decimals, language))
-    return Posted(rows[:MOST_ROWS], dict(_choices(data)))
+    return Posted(tuple(_rows(data, decimals, language)), dict(_choices(data)))
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_ROWS:
+        raise Refused(
+            gettext(
+                "Das sind %(count)s Werte auf einmal, höchstens %(most)s sind möglich. "
+                "Nichts davon ist gespeichert. Bitte schicken Sie die Werte in Teilen."
+            )
+            % {"count": format_number(Decimal(count)), "most": format_number(Decimal(MOST_ROWS))}
+        )
 
 
 def _taken(data: Mapping[str, str]) -> Mapping[str, str]:

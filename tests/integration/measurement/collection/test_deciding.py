@@ -138,26 +138,6 @@ def test_a_question_is_answered_with_a_sentence_and_stands_for_this_value(
         collection.submit()
 
 
-def test_a_slip_of_ten_against_the_own_history_is_asked_about(collection: Collection) -> None:
-    from tests.world import add_round
-
-    for period, amount in (("2025Q4", 10), ("2026Q1", 12), ("2026Q2", 11)):
-        earlier = add_round(
-            collection.world.network, period, measures=(collection.ended,),
-            organisations=(collection.world.own,),
-        )  # fmt: skip
-        past = Collection(
-            collection.world, earlier, collection.begun, collection.ended, collection.talks
-        )
-        past.record(row(past.ended, amount))
-        past.submit()
-        past.approve()
-    collection.record(row(collection.ended, 10**7))
-    with pytest.raises(actions.NotReady) as asked:
-        collection.submit()
-    assert "üblich sind etwa 11" in asked.value.dossier.questions[0].sentence
-
-
 def test_only_open_questions_can_be_answered(collection: Collection) -> None:
     collection.record(row(collection.ended, 12))
     actions.answer(**collection.who(Role.PRACTITIONER_OWN), answers={"x" * 40: "Ja"}, at=NOW)

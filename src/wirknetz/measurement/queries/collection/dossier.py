@@ -164,7 +164,7 @@ def _moment(at: dt.datetime | None) -> str | None:
 
 
 def dossier_of(submission: Submission) -> Dossier:
-    """Everything about a submission. Eight queries, whatever its size."""
+    """Everything about a submission. Nine queries, whatever its size."""
     round_ = submission.round
     asked = asked_of(
         round_id=round_.pk,
@@ -175,8 +175,7 @@ def dossier_of(submission: Submission) -> Dossier:
     history = said.earlier(
         organisation_id=submission.organisation_id,
         measure_ids=asked.measures,
-        before=round_.period_ordinal,
-        months=round_.period.kind.months,
+        period=round_.period,
     )
     return Dossier(
         submission=submission,

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from wirknetz.core.values import Cell, State, Value
+from wirknetz.core.values import Cell, Period, PeriodKind, State, Value
 from wirknetz.foundation.models import User
 from wirknetz.measurement.models import Cell as CellRow
-from wirknetz.measurement.models import Entry
+from wirknetz.measurement.models import Entry, Submission
 from wirknetz.measurement.queries.collection.sentences import value_words
 
 _cell = lru_cache(maxsize=4096)(Cell.parse)
@@ -115,26 +115,38 @@ class Earlier:
 
 
 def earlier(
-    *, organisation_id: int, measure_ids: Iterable[int], before: int, months: int
+    *, organisation_id: int, measure_ids: Iterable[int], period: Period
 ) -> dict[tuple[int, Cell], tuple[Earlier, ...]]:
-    """Values of the last twelve periods before this one, oldest first. Two queries.
+    """Values of the last twelve periods of the same kind, oldest first. Three queries.
 
-    Thousands of rows: in the order of their index, and without a join to their few cells.
+    A month says nothing about a quarter. Thousands of rows: in the order of their index, and
+    without a join to their few cells.
     """
+    since = period.shift(-PERIODS_OF_HISTORY).ordinal
     rows = Entry.objects.filter(
         organisation_id=organisation_id,
         measure_id__in=list(measure_ids),
-        period__lt=before,
-        period__gte=before - PERIODS_OF_HISTORY * months,
+        period__lt=period.ordinal,
+        period__gte=since,
+        submission_id__in=_alike(organisation_id, period.kind, since),
         counted_from__isnull=False,
         counted_until__isnull=True,
     ).order_by("measure_id", "period")
     found: dict[tuple[int, int], list[Earlier]] = {}
     columns = ("measure_id", "cell_id", "period", "state", "amount", "n")
-    for measure, cell, period, state, amount, n in rows.values_list(*columns):
-        found.setdefault((measure, cell), []).append(Earlier(period, value_of(state, amount, n)))
+    for measure, cell, start, state, amount, n in rows.values_list(*columns):
+        found.setdefault((measure, cell), []).append(Earlier(start, value_of(state, amount, n)))
     keys = dict(CellRow.objects.filter(id__in={c for _, c in found}).values_list("id", "key"))
     return {(m, _cell(keys[c])): tuple(values) for (m, c), values in found.items()}
+
+
+def _alike(organisation_id: int, kind: PeriodKind, since: int) -> list[int]:
+    """What the organisation was asked since then for periods of this kind. One query."""
+    asked = Submission.objects.filter(
+        organisation_id=organisation_id, round__period_ordinal__gte=since
+    )
+    codes = asked.values_list("pk", "round__period_code")
+    return [pk for pk, code in codes if Period.parse(code).kind is kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,11 @@ class WaitingFor:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: who asks, by when, how long it takes, what happens otherwise."""
+    """One thing that waits: who asks, by when, how long it takes, what happens otherwise.
+
+    ``about`` is its own mark where the person may be mailed about it at once: a notification
+    with the same mark tells the digest that it need not say so again.
+    """
 
     title: str
     url: str
@@ -51,6 +55,7 @@ class Waiting:
     minutes: int | None
     consequence: str
     on_behalf: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

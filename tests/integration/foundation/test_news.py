@@ -28,6 +28,7 @@ class Room:
 
     def __init__(self) -> None:
         self.titles: list[str] = []
+        self.about: dict[str, str] = {}
 
     def scopes(self, user_id: int) -> Iterator[Scope]:
         yield Scope(1, "BORA-TB", "/netz/bora/")
@@ -35,7 +36,8 @@ class Room:
     def waiting(self, asked: WaitingFor) -> Iterator[Waiting]:
         for title in self.titles:
             yield Waiting(title, f"/w/{title}/", "Koordination", dt.date(2026, 12, 1), 15,
-                          "Ihre Zahlen fehlen.", "Caritas Nord")  # fmt: skip
+                          "Ihre Zahlen fehlen.", "Caritas Nord",
+                          about=self.about.get(title, ""))  # fmt: skip
 
 
 @pytest.fixture
@@ -53,6 +55,31 @@ def tell(user: User, key: str = "k", **more: object) -> None:
 
 def mails() -> list[OutboxMessage]:
     return list(OutboxMessage.objects.order_by("pk"))
+
+
+WORDS = tuple(f"Neu: [{n}]" for n in range(5)) + tuple(f"({n})" for n in range(5))
+"""What a mail says of one piece of news, and of one thing that was asked at once and waits."""
+
+
+def play(steps: list[tuple[str, int]], user: User, room: Room) -> None:
+    """Let these things happen one after the other, with the job running after each."""
+    now = MOMENT
+    for kind, number in steps:
+        if kind in ("digest", "immediate"):
+            tell(user, f"[{number}]", at=now, immediate=kind == "immediate")
+        elif kind == "read":
+            actions.mark_read(user_id=user.pk, at=now)
+        elif kind == "wait":
+            room.titles.append(f"w{number}")
+        elif kind == "ask":
+            room.titles.append(f"({number})")
+            room.about[f"({number})"] = f"a{number}"
+            tell(user, f"({number})", at=now, immediate=True, about=[f"a{number}"])
+        elif kind == "done":
+            room.titles = room.titles[1:]
+        else:
+            now += number * (HOUR if kind == "hour" else DAY)
+        jobs.digests(now)
 
 
 class TestTelling:
@@ -160,6 +187,40 @@ class TestDigest:
         jobs.digests(MOMENT + 8 * DAY)
         assert len(mails()) == 3
 
+    def test_what_was_asked_at_once_is_not_asked_again(self, user: User, room: Room) -> None:
+        room.titles, room.about = ["melden"], {"melden": "report:7"}
+        tell(user, "gefragt", immediate=True, about=["report:7", "report:8"])
+        for days in range(40):
+            jobs.digests(MOMENT + days * DAY)
+        assert [m.subject for m in mails()] == ["Neu: gefragt"]
+
+    def test_it_is_counted_where_something_else_is_told(self, user: User, room: Room) -> None:
+        room.titles = ["melden", "anderes"]
+        room.about = {"melden": "report:7", "anderes": "report:9"}
+        tell(user, "gefragt", immediate=True, about=["report:7"])
+        jobs.digests(MOMENT)
+        digest = mails()[-1]
+        assert "anderes" in digest.text
+        assert "melden" not in digest.text
+        assert "eine Sache, zu der Sie schon eine E-Mail haben" in digest.text
+        assert "eine Sache, zu der Sie schon eine E-Mail haben" in digest.html
+
+    def test_only_ones_own_mail_counts(self, make_user: MakeUser, user: User, room: Room) -> None:
+        room.titles, room.about = ["melden"], {"melden": "report:7"}
+        tell(make_user(), "fremd", immediate=True, about=["report:7"])
+        tell(user, "nur auf der Seite", about=["report:7"], at=MOMENT - 50 * DAY)
+        actions.compose_digest(user_id=user.pk, at=MOMENT)
+        assert "melden" in OutboxMessage.objects.get(recipient=user.email).text
+
+    def test_what_the_caller_mails_is_on_the_page_and_makes_no_mail(
+        self, user: User, room: Room
+    ) -> None:
+        room.titles, room.about = ["bestätigen"], {"bestätigen": "confirm:7"}
+        tell(user, "gefragt", mailed_already=True, about=["confirm:7"])
+        jobs.digests(MOMENT)
+        assert not mails()
+        assert queries.unread_count(user_id=user.pk) == 1
+
     @pytest.mark.usefixtures("room")
     def test_two_workers_write_one_digest(self, user: User) -> None:
         tell(user)
@@ -183,7 +244,7 @@ class TestDigest:
         assert [m.recipient for m in mails()] == [fine.email]
 
     STEP = st.tuples(
-        st.sampled_from(["digest", "immediate", "read", "hour", "day", "wait", "done"]),
+        st.sampled_from(["digest", "immediate", "read", "hour", "day", "wait", "ask", "done"]),
         st.integers(0, 4),
     )
 
@@ -199,27 +260,14 @@ class TestDigest:
         Notification.objects.all().delete()
         user = User.objects.create_user(f"{len(User.objects.all())}@example.org", name="A",
                                         digest=frequency)  # fmt: skip
-        now = MOMENT
         try:
-            for kind, number in steps:
-                if kind in ("digest", "immediate"):
-                    tell(user, f"[{number}]", at=now, immediate=kind == "immediate")
-                elif kind == "read":
-                    actions.mark_read(user_id=user.pk, at=now)
-                elif kind == "wait":
-                    room.titles.append(f"w{number}")
-                elif kind == "done":
-                    room.titles = room.titles[1:]
-                else:
-                    now += number * (HOUR if kind == "hour" else DAY)
-                jobs.digests(now)
+            play(steps, user, room)
         finally:
             providers._answers = before
-        told = Counter(
-            f"[{n}]" for m in mails() for n in range(5) if f"Neu: [{n}]" in m.subject + m.text
-        )
-        assert all(count == 1 for count in told.values())
-        for sent in mails():
+        hers = [m for m in mails() if m.recipient == user.email]
+        said = Counter(word for m in hers for word in WORDS if word in m.subject + m.text)
+        assert all(count == 1 for count in said.values())
+        for sent in hers:
             assert "Was ist" in sent.text or "Neu:" in sent.subject
 
 

@@ -28,19 +28,25 @@ def notify(
     url: str = "",
     scope_id: int | None = None,
     immediate: bool = False,
+    about: Iterable[str] = (),
+    mailed_already: bool = False,
 ) -> None:
     """Store news once per person and key; mail it at once or in the next digest, never twice.
 
-    ``immediate`` is for what one is personally asked. Lazy texts are stored in the language of
-    each person. ``url`` is a path of this site. People whose account is closed are left out.
+    ``immediate`` is for what one is personally asked; ``about`` names what waits because of it
+    (``Waiting.about``), so that no digest says it again. ``mailed_already``: the caller mails it
+    in the same transaction, with a personal link in it; no other mail is made. Lazy texts are
+    stored in the language of each person. ``url`` is a path of this site. People whose account
+    is closed are left out.
     """
-    what = _What(kind, shorten_key(key), subject, text, url, scope_id, immediate, at)
+    at_once = immediate or mailed_already
+    what = _What(kind, shorten_key(key), subject, text, url, scope_id, at_once, tuple(about), at)
     users = User.objects.filter(pk__in=set(user_ids), is_active=True).order_by("pk")
     told = Notification.objects.filter(user__in=users, key=what.key)
     known = set(told.values_list("user_id", flat=True))
     fresh = [what.for_person(user) for user in users if user.pk not in known]
     Notification.objects.bulk_create(fresh, ignore_conflicts=True)
-    for news in fresh if immediate else ():
+    for news in fresh if immediate and not mailed_already else ():
         _mail(news, at)
 
 
@@ -55,6 +61,7 @@ class _What:
     url: str
     scope_id: int | None
     immediate: bool
+    about: tuple[str, ...]
     at: dt.datetime
 
     def for_person(self, user: User) -> Notification:
@@ -68,6 +75,7 @@ class _What:
                 text=str(self.text),
                 url=self.url,
                 immediate=self.immediate,
+                about=list(self.about),
                 created_at=self.at,
                 mailed_at=self.at if self.immediate else None,
             )

@@ -20,14 +20,16 @@ class Notification(models.Model):
     text = models.TextField(blank=True)
     url = models.CharField(max_length=300, blank=True)
     immediate = models.BooleanField(default=False)
+    about = models.JSONField(default=list, blank=True)  # marks of what waits, see Waiting.about
     created_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     PERSONAL = frozenset({"user", "subject", "text"})
     HARMLESS = frozenset(
-        {"id", "key", "scope_id", "kind", "url", "immediate", "created_at", "mailed_at", "read_at"}
-    )
+        {"id", "key", "scope_id", "kind", "url", "immediate", "about", "created_at", "mailed_at",
+         "read_at"}
+    )  # fmt: skip
 
     class Meta:
         constraints = [

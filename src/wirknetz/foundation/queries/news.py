@@ -72,10 +72,14 @@ class WaitingThere:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a person's next digest would hold."""
+    """What a person's next digest would hold.
+
+    ``mailed`` counts what waits as well, but was mailed at once: it is not said again.
+    """
 
     waiting: tuple[WaitingThere, ...]
     news: tuple[News, ...]
+    mailed: int = 0
 
     @property
     def marks(self) -> frozenset[str]:
@@ -118,13 +122,23 @@ def digest_candidates(*, at: dt.datetime) -> tuple[int, ...]:
 
 
 def digest_of(*, user_id: int, at: dt.datetime) -> Digest:
-    """What waits for the person in all spaces, and unread news that no mail has told yet."""
-    waiting = tuple(
+    """What waits for the person in all spaces, and unread news; only what no mail has told yet."""
+    everything = [
         WaitingThere(scope.label, each)
         for scope in ask(SCOPES, user_id)
         for each in ask(WAITING, WaitingFor(user_id, scope.id, at))
-    )
+    ]
+    told = _mailed_at_once(user_id)
+    waiting = tuple(each for each in everything if each.waiting.about not in told)
     untold = Q(mailed_at__isnull=True, read_at__isnull=True, created_at__lte=at)
     recent = Q(created_at__gt=at - MAILED_WITHIN)
     rows = Notification.objects.filter(untold & recent, user_id=user_id)
-    return Digest(waiting, tuple(map(_news, rows.order_by("created_at", "pk"))))
+    news = tuple(map(_news, rows.order_by("created_at", "pk")))
+    return Digest(waiting, news, mailed=len(everything) - len(waiting))
+
+
+def _mailed_at_once(user_id: int) -> frozenset[str]:
+    """The marks of what this person was asked by a mail of its own."""
+    asked = Notification.objects.filter(user_id=user_id, immediate=True, mailed_at__isnull=False)
+    marks = asked.exclude(about=[]).values_list("about", flat=True)
+    return frozenset(mark for several in marks for mark in several)

@@ -65,6 +65,7 @@ def _waiting(slug: str, task: Task) -> Waiting:
         minutes=task.minutes,
         consequence=task.consequence,
         on_behalf=task.on_behalf,
+        about=task.about,
     )
 
 

@@ -172,3 +172,16 @@ def diagram() -> str:
         f"  {before} --> {after} : {ACT_LABELS[act]}" for (before, act), after in SUBMISSION.items()
     )
     return f"stateDiagram-v2\n{labels}\n  [*] --> {State.OPEN.value}\n{arrows}\n"
+
+
+def report_mark(round_id: int, organisation_id: int, revision: int = 1) -> str:
+    """The mark of a report that is asked for, as notifications and what waits name it."""
+    return f"report:{round_id}:{organisation_id}:{revision}"
+
+
+def mark_of(submission: Submission) -> str:
+    """The mark of what is asked now: to report, to look at what came back, or to approve."""
+    if submission.state in (State.SUBMITTED, State.RETURNED):
+        moment = submission.submitted_at.timestamp() if submission.submitted_at else 0
+        return f"{submission.state}:{submission.pk}:{moment:.0f}"
+    return report_mark(submission.round_id, submission.organisation_id, submission.revision)

@@ -18,6 +18,7 @@ from wirknetz.measurement.actions.collection.telling import page
 from wirknetz.measurement.models import Submission
 from wirknetz.measurement.queries.collection import submissions
 from wirknetz.measurement.queries.collection.board import REMINDED, next_people, reminder_key
+from wirknetz.measurement.rules.collection import mark_of
 from wirknetz.network.rules import Actor
 
 
@@ -47,6 +48,7 @@ def remind(*, by: Actor, round_id: int, organisation_id: int, at: dt.datetime) -
         url=page("submission", submission),
         scope_id=by.network_id,
         immediate=True,
+        about=[mark_of(submission)],
         at=at,
     )
     foundation.record_event(

@@ -15,7 +15,7 @@ from wirknetz.foundation import actions as foundation
 from wirknetz.measurement.models import Submission, SubmissionNote
 from wirknetz.measurement.queries.collection import submissions
 from wirknetz.measurement.queries.collection.submissions import Colleague
-from wirknetz.measurement.rules.collection import may_confirm
+from wirknetz.measurement.rules.collection import mark_of, may_confirm
 from wirknetz.network.rules import Actor
 
 APPROVE_LINK = "measurement.approve"
@@ -62,6 +62,7 @@ def _ask(submission: Submission, colleague: Colleague, *, by: Actor, at: dt.date
         },
         at=at,
     )
+    _tell_asked(submission, colleague, by=by, at=at)
     with translation.override(colleague.language):
         foundation.send_mail(
             key=f"approve:{submission.pk}:{at.isoformat()}:{colleague.user_id}",
@@ -70,6 +71,28 @@ def _ask(submission: Submission, colleague: Colleague, *, by: Actor, at: dt.date
             text=_approval_text(submission, colleague, address, by),
             at=at,
         )
+
+
+def _tell_asked(
+    submission: Submission, colleague: Colleague, *, by: Actor, at: dt.datetime
+) -> None:
+    """On the page as well, where she looks later; the mail with the link is the one above."""
+    foundation.notify(
+        user_ids=[colleague.user_id],
+        kind="submission.submitted",
+        key=f"approve:{submission.pk}:{at.isoformat()}",
+        subject=format_lazy(_("Bitte bestätigen: {round}"), round=submission.round.title),
+        text=format_lazy(
+            _("{who} hat die Meldung von {organisation} eingereicht."),
+            who=by.name,
+            organisation=submission.organisation.name,
+        ),
+        url=page("submission_review", submission),
+        scope_id=submission.round.network_id,
+        about=[mark_of(submission)],
+        mailed_already=True,
+        at=at,
+    )
 
 
 def _approval_text(submission: Submission, colleague: Colleague, address: str, by: Actor) -> str:
@@ -101,6 +124,7 @@ def tell_returned(submission: Submission, *, reason: str, by: Actor, at: dt.date
         url=page("submission", submission),
         scope_id=submission.round.network_id,
         immediate=True,
+        about=[mark_of(submission)],
         at=at,
     )
 

@@ -14,6 +14,7 @@ from wirknetz.foundation.language import format_day
 from wirknetz.measurement.actions.rounds.parts import where_to_report
 from wirknetz.measurement.models import Reminder, Round
 from wirknetz.measurement.queries.rounds import owing, reminded, running
+from wirknetz.measurement.rules.collection import report_mark
 from wirknetz.measurement.rules.rounds import Owing, reminders
 from wirknetz.network.models import Organisation
 
@@ -67,6 +68,7 @@ def _remind(
         url=_url(list(about.values()), {one.organisation_id for one, _ in mine}),
         scope_id=networks.pop() if len(networks) == 1 else None,
         immediate=True,
+        about=[report_mark(one.round_id, one.organisation_id) for one, _ in mine],
         at=at,
     )
     return True

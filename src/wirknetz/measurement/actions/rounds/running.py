@@ -18,6 +18,7 @@ from wirknetz.foundation.refusal import Refused
 from wirknetz.measurement.actions.rounds.parts import get_round, record, where_to_report
 from wirknetz.measurement.models import Entry, Round, Submission
 from wirknetz.measurement.queries.rounds import expected_pairs, reporters, state
+from wirknetz.measurement.rules.collection import report_mark
 from wirknetz.measurement.rules.rounds import RoundState, is_to_close, is_to_open, may_follow
 from wirknetz.network.models import Organisation
 from wirknetz.network.rules import Actor
@@ -147,5 +148,6 @@ def _ask(one: Round, user_ids: list[int], organisations: dict[int, str], at: dt.
         url=where_to_report(one, set(organisations)),
         scope_id=one.network_id,
         immediate=True,
+        about=[report_mark(one.pk, pk) for pk in organisations],
         at=at,
     )

@@ -20,7 +20,7 @@ from wirknetz.measurement.queries.collection.submissions import (
     colleagues_of,
     standing_of,
 )
-from wirknetz.measurement.rules.collection import Act, refusal
+from wirknetz.measurement.rules.collection import Act, mark_of, refusal
 from wirknetz.measurement.rules.rounds import OUTSTANDING
 from wirknetz.network.models import Network
 from wirknetz.network.rules import Actor
@@ -46,6 +46,7 @@ class Task:
     consequence: str
     on_behalf: str = ""
     filter: str = ""
+    about: str = ""
 
 
 def tasks_of(*, network: Network, actor: Actor, at: dt.datetime) -> tuple[Task, ...]:
@@ -149,6 +150,7 @@ def _approval(submission: Submission) -> Task:
         minutes=APPROVAL_MINUTES,
         consequence=_("Solange niemand bestätigt, zählen die Werte nicht."),
         on_behalf=submission.organisation.name,
+        about=mark_of(submission),
     )
 
 
@@ -165,6 +167,7 @@ def _report(ground: _Ground, submission: Submission) -> Task:
         minutes=minutes if submission.state == State.OPEN else APPROVAL_MINUTES,
         consequence=_("Ohne Ihre Meldung fehlt Ihre Organisation im Ergebnis."),
         on_behalf=submission.organisation.name,
+        about=mark_of(submission),
     )
 
 

@@ -226,6 +226,14 @@ class SettingsForm(forms.Form):
     remind_days_after = forms.IntegerField(
         label=_("Erinnerung nach der Frist"), min_value=0, max_value=60
     )
+    keep_files = forms.BooleanField(
+        label=_("Tabellen, die Partner hochladen, aufbewahren"),
+        required=False,
+        help_text=_(
+            "Nur die eigene Organisation kann ihre Datei wieder herunterladen. Ohne Haken "
+            "bleiben nur Blatt, Zelle und die Prüfsumme der Datei."
+        ),
+    )
 
     def settings(self) -> NetworkSettings:
         """What was typed."""

@@ -29,12 +29,15 @@ class Network(models.Model):
     )
     remind_days_before = models.PositiveSmallIntegerField(_("Erinnerung Tage vor Frist"), default=7)
     remind_days_after = models.PositiveSmallIntegerField(_("Erinnerung Tage nach Frist"), default=3)
+    keep_files = models.BooleanField(
+        _("Tabellen, die Partner hochladen, aufbewahren"), default=False
+    )
     created_at = models.DateTimeField()
 
     PERSONAL = frozenset({"backbone_email"})
     HARMLESS = frozenset(
         {"id", "slug", "name", "purpose", "backbone_name", "second_person_approves",
-         "minimum_group", "remind_days_before", "remind_days_after", "created_at"}
+         "minimum_group", "remind_days_before", "remind_days_after", "keep_files", "created_at"}
     )  # fmt: skip
 
     def __str__(self) -> str:

@@ -21,6 +21,12 @@ from wirknetz.measurement.models.definitions import (
     Target,
     ValidationRule,
 )
+from wirknetz.measurement.models.files import (
+    MappingProfile,
+    ProfileVersion,
+    TakeOver,
+    Upload,
+)
 from wirknetz.measurement.models.rounds import Expectation, Round, RoundMeasure
 
 __all__ = [
@@ -34,14 +40,18 @@ __all__ = [
     "FindingAnswer",
     "Indicator",
     "IndicatorVersion",
+    "MappingProfile",
     "Measure",
     "MeasureDimension",
     "MeasureWording",
+    "ProfileVersion",
     "Reminder",
     "Round",
     "RoundMeasure",
     "Submission",
     "SubmissionNote",
+    "TakeOver",
     "Target",
+    "Upload",
     "ValidationRule",
 ]

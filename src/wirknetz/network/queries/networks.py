@@ -31,6 +31,7 @@ class NetworkSettings:
     minimum_group: int
     remind_days_before: int
     remind_days_after: int
+    keep_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def settings_of(network: Network) -> NetworkSettings:
         minimum_group=network.minimum_group,
         remind_days_before=network.remind_days_before,
         remind_days_after=network.remind_days_after,
+        keep_files=network.keep_files,
     )
 
 

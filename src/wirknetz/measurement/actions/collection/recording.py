@@ -108,7 +108,7 @@ def record(
         Refused: the rules forbid it, with a sentence.
         NotRecorded: rows are wrong and ``partial`` is False.
     """
-    submission = _opened(by, round_id, organisation_id)
+    submission = opened(by, round_id, organisation_id)
     require(Act.RECORD, by, submissions.standing_of(submission))
     asked = asked_of(round_id=round_id, organisation_id=organisation_id, network_id=by.network_id)
     work = _Work(submission, asked, list(rows), dict(choices or {}))
@@ -128,8 +128,11 @@ def record(
     )
 
 
-def _opened(by: Actor, round_id: int, organisation_id: int) -> Submission:
-    """The locked submission; made on first use where the organisation is asked."""
+def opened(by: Actor, round_id: int, organisation_id: int) -> Submission:
+    """The locked submission; made on first use where the organisation is asked.
+
+    Http404 for whoever does not act for the organisation, and where it is not asked.
+    """
     if not by.belongs_to(organisation_id):
         raise Http404
     wanted = {

@@ -174,12 +174,17 @@ def set_targets(
     if len(wanted) < len(targets):
         raise Refused(gettext("Für einen Zeitraum gibt es zwei Ziele."))
     have = {t.period: t for t in Target.objects.filter(indicator=one)}
-    before = {code: str(t.value) for code, t in have.items()}
+    before = {code: _aim(t) for code, t in have.items()}
     Target.objects.filter(indicator=one).exclude(period__in=wanted).delete()
     for code, target in wanted.items():
         _save_target(one, have.get(code), target)
-    after = {code: str(t.value) for code, t in wanted.items()}
+    after = {code: _aim(t) for code, t in wanted.items()}
     _record(by, "indicator.targets_set", one, at, before=before, after=after)
+
+
+def _aim(target: Target | TargetDraft) -> dict[str, str]:
+    """A target as the audit trail keeps it."""
+    return {"value": str(target.value), "tolerance": str(target.tolerance)}
 
 
 def _save_target(one: Indicator, row: Target | None, target: TargetDraft) -> None:

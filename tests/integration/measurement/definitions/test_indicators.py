@@ -233,7 +233,11 @@ def test_targets_are_replaced_as_a_whole(world: World, indicator: Indicator) -> 
     with pytest.raises(Refused, match="zwei Ziele"):
         actions.set_targets(by=by, indicator_id=indicator.pk, targets=first[:1] * 2, at=NOW)
     event = AuditEvent.objects.filter(action="indicator.targets_set").latest("pk")
-    assert event.details["before"] == {"2026Q1": "0.4500", "2026Q2": "0.4600"}
+    assert event.details["before"] == {
+        "2026Q1": {"value": "0.4500", "tolerance": "0.0300"},
+        "2026Q2": {"value": "0.4600", "tolerance": "0.0000"},
+    }
+    assert event.details["after"] == {"2026Q2": {"value": "0.5", "tolerance": "0"}}
 
 
 # ------------------------------------------------------------------------------------ pages

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from wirknetz.core import files
+from wirknetz.foundation.language import language
 from wirknetz.foundation.providers import Exported
 from wirknetz.network import queries
 from wirknetz.network.doors import NetworkRequest, door
@@ -22,7 +23,7 @@ from wirknetz.network.rules import is_partner
 @require_safe
 def take_along(request: NetworkRequest, pk: int) -> HttpResponse:
     """A workbook with a sheet for everything the rooms hold of the own organisation."""
-    body = files.to_xlsx(_sheets(queries.take_along(request.actor, pk)))
+    body = files.to_xlsx(_sheets(queries.take_along(request.actor, pk)), language=language())
     house = slugify(request.actor.standings[pk].label)
     name = f"{slugify(request.network.slug)}-{house}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return HttpResponse(

@@ -58,6 +58,7 @@ class Questionnaire:
 
     ``own_names`` are the names under which the organisation may stand in its file,
     ``other_names`` those of the other partners: a row that names another is not its own.
+    ``silent`` are words that say nothing in this network's labels, such as its own name.
     """
 
     period: Period
@@ -65,6 +66,7 @@ class Questionnaire:
     dimensions: tuple[WantedDimension, ...] = ()
     own_names: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     by_code: Mapping[str, Wanted] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

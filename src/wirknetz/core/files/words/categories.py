@@ -128,6 +128,7 @@ class CategoryWords:
     def _add(self, text: str, code: str) -> None:
         if found := band_in(text):
             self.bands.setdefault(code, found[0])
+            return
         for word in sorted(same_words(text)):
             self.by_word.setdefault(word, code)
 

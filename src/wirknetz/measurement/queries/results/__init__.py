@@ -1,6 +1,6 @@
 """What came out: indicators as series, by dimension, and where every figure comes from."""
 
-from wirknetz.measurement.queries.results.breakdown import breakdown
+from wirknetz.measurement.queries.results.breakdown import breakdown, breakdowns
 from wirknetz.measurement.queries.results.figures import Breakdown, Figure, Gap, Group, Result
 from wirknetz.measurement.queries.results.provenance import Provenance, provenance
 from wirknetz.measurement.queries.results.series import by_organisation, overview, result
@@ -13,6 +13,7 @@ __all__ = [
     "Provenance",
     "Result",
     "breakdown",
+    "breakdowns",
     "by_organisation",
     "overview",
     "provenance",

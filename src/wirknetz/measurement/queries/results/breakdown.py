@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from wirknetz.core.measures import parse_formula
 from wirknetz.core.values import Period, Row, Table
@@ -15,11 +15,11 @@ from wirknetz.measurement.models import (
     IndicatorVersion,
     MeasureDimension,
 )
-from wirknetz.measurement.queries.results.definitions import Version, defined
+from wirknetz.measurement.queries.results.definitions import Defined, Version, defined
 from wirknetz.measurement.queries.results.facts import Scope, evaluate
 from wirknetz.measurement.queries.results.figures import Breakdown, Gap, Group
 from wirknetz.measurement.queries.results.remembered import remembered, stamp
-from wirknetz.measurement.queries.results.rhythms import rhythms
+from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
 from wirknetz.measurement.queries.results.series import behind
 from wirknetz.measurement.rules.results import Sight, may_see_breakdown
 from wirknetz.network.models import Network
@@ -66,24 +66,79 @@ def breakdown(
 ) -> Breakdown | None:
     """The groups of one period, unknown dimension or indicator: None."""
     by = next((d for d in dimensions_of(network, code, period) if d.code == dimension), None)
+    ground = _ground(network, sight, code, as_of)
+    return ground.breakdown(by, period) if by and ground else None
+
+
+def breakdowns(
+    network: Network,
+    sight: Sight,
+    code: str,
+    *,
+    periods: Iterable[Period],
+    as_of: dt.datetime | None = None,
+) -> tuple[Breakdown, ...]:
+    """What the pages of these periods show this viewer broken down, by every dimension.
+
+    Without those that nobody reported by. Queries grow with periods and dimensions, not with
+    organisations.
+    """
+    ground = _ground(network, sight, code, as_of) if sight.breakdowns else None
+    if ground is None:
+        return ()
+    dimensions = {
+        v.row.pk: _common(network, v.definition.formula.names()) for v in ground.of.versions
+    }
+    found = (
+        ground.breakdown(by, period)
+        for period in periods
+        if (version := ground.of.at(period.ordinal))
+        for by in dimensions[version.row.pk]
+    )
+    return tuple(one for one in found if one and any(g.broken_down for g in one.groups))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An indicator, what was collected for it, and who looks."""
+
+    of: Defined
+    rounds: Collected
+    sight: Sight
+    as_of: dt.datetime | None
+
+    def breakdown(self, by: Dimension, period: Period) -> Breakdown | None:
+        """The groups of this period; None where no definition holds."""
+        version = self.of.at(period.ordinal)
+        if version is None:
+            return None
+        scope = Scope((period.ordinal,), as_of=self.as_of, rounds=self.rounds.only)
+        mine = replace(scope, organisations=self.sight.own)
+        whole = _table(version, by, scope)
+        own = _table(version, by, mine) if self.sight.own else None
+        if gap := self._gap(version, whole, own, closed=period.ordinal in self.rounds.closed):
+            return Breakdown(by.name, period, (), gap)
+        return Breakdown(by.name, period, _groups(by, whole, own), coarser=whole.coarser)
+
+    def _gap(
+        self, version: Version, whole: Table, own: Table | None, *, closed: bool
+    ) -> Gap | None:
+        """Why the viewer sees none of it; None if she sees all."""
+        counted = [
+            (behind(row, version), behind(_match(own, row), version))
+            for row in whole
+            if row.organisations
+        ]
+        if may_see_breakdown(self.sight, counted, closed=closed):
+            return None
+        return Gap.TOO_FEW if closed else Gap.RUNNING
+
+
+def _ground(network: Network, sight: Sight, code: str, as_of: dt.datetime | None) -> _Ground | None:
     every, found = rhythms(network.pk), defined(network.pk, code=code)
-    version = found[0].at(period.ordinal) if found else None
-    if by is None or every is None or version is None:
+    if every is None or not found:
         return None
-    rounds = every.of(found[0].measure_ids)
-    closed = period.ordinal in rounds.closed
-    scope = Scope((period.ordinal,), as_of=as_of, rounds=rounds.only)
-    whole = _table(version, by, scope)
-    own = _table(version, by, replace(scope, organisations=sight.own)) if sight.own else None
-    counted = [
-        (behind(row, version), behind(_match(own, row), version))
-        for row in whole
-        if row.organisations
-    ]
-    if not may_see_breakdown(sight, counted, closed=closed):
-        gap = Gap.TOO_FEW if closed else Gap.RUNNING
-        return Breakdown(by.name, period, (), gap)
-    return Breakdown(by.name, period, _groups(by, whole, own), coarser=whole.coarser)
+    return _Ground(found[0], every.of(found[0].measure_ids), sight, as_of)
 
 
 def _table(version: Version, by: Dimension, scope: Scope) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from wirknetz.core import files
 from wirknetz.core.values import Period
+from wirknetz.foundation.language import language
 from wirknetz.measurement.forms.results import Choice, read_choice
 from wirknetz.measurement.queries import results as queries
-from wirknetz.measurement.queries.results import Result
+from wirknetz.measurement.queries.results import Breakdown, Figure, Result
 from wirknetz.measurement.queries.results.breakdown import dimensions_of
 from wirknetz.measurement.rules.results import Sight, may_choose_moment, sight_of
 from wirknetz.measurement.views.results import pictures, sheets
@@ -100,18 +102,21 @@ def by_organisation(request: NetworkRequest, code: str) -> HttpResponse:
 @door(is_inside)
 @require_safe
 def download(request: NetworkRequest, kind: str) -> HttpResponse:
-    """All indicators as XLSX or CSV."""
+    """All indicators as XLSX or CSV, broken down for the period their pages begin with."""
     sight, choice = _asked(request)
     results = queries.overview(request.network, sight, as_of=choice.as_of)
-    return _file(request, results, choice, kind, "ergebnisse")
+    found = [(r, _parts(request, sight, r, choice, r.current)) for r in results]
+    return _file(request, found, choice, kind, "ergebnisse")
 
 
 @door(is_inside)
 @require_safe
 def download_one(request: NetworkRequest, code: str, kind: str) -> HttpResponse:
-    """One indicator as XLSX or CSV."""
+    """One indicator as XLSX or CSV, broken down for all its periods."""
     sight, choice = _asked(request)
-    return _file(request, (_found(request, sight, code, choice),), choice, kind, code)
+    found = _found(request, sight, code, choice)
+    parts = _parts(request, sight, found, choice, *found.figures)
+    return _file(request, [(found, parts)], choice, kind, code)
 
 
 def _asked(request: NetworkRequest) -> tuple[Sight, Choice]:
@@ -179,14 +184,29 @@ def _broken_down(
     }
 
 
+def _parts(
+    request: NetworkRequest, sight: Sight, result: Result, choice: Choice, *figures: Figure | None
+) -> tuple[Breakdown, ...]:
+    """What the pages of these figures show broken down."""
+    periods = [figure.period for figure in figures if figure]
+    return queries.breakdowns(
+        request.network, sight, result.code, periods=periods, as_of=choice.as_of
+    )
+
+
 def _file(
-    request: NetworkRequest, results: tuple[Result, ...], choice: Choice, kind: str, name: str
+    request: NetworkRequest,
+    found: Sequence[tuple[Result, Sequence[Breakdown]]],
+    choice: Choice,
+    kind: str,
+    name: str,
 ) -> HttpResponse:
-    sheet = sheets.sheet_of(results, request.network.name, choice.day)
+    taken = sheets.Taken(found, request.network.name, choice.day)
     if kind == "csv":
-        body, media = files.to_csv(sheet), files.MEDIA_TYPE_CSV
+        body = files.to_csv(sheets.one_sheet_of(taken), language=language())
+        media = files.MEDIA_TYPE_CSV
     else:
-        body = files.to_xlsx((sheet, sheets.definitions_sheet(results)))
+        body = files.to_xlsx(sheets.sheets_of(taken), language=language())
         media = files.MEDIA_TYPE_XLSX
     filename = f"{slugify(request.network.slug)}-{slugify(name)}-{choice.day or _today()}.{kind}"
     return HttpResponse(

@@ -28,6 +28,7 @@ describe("account.signed_out_everywhere", _("Auf allen Geräten abgemeldet"))
 describe("account.password_changed", _("Passwort geändert"))
 describe("account.address_changed", _("E-Mail-Adresse geändert"))
 describe("account.second_factor_added", _("Zweiter Schritt eingerichtet"))
+describe("mail.retried", _("E-Mails noch einmal gesendet"))
 describe("link.used", _("Persönlicher Link benutzt"))
 describe("link.refused", _("Persönlicher Link zurückgewiesen"))
 

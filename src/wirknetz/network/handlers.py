@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wirknetz.foundation.actions import notify
@@ -84,7 +84,7 @@ def scopes(user_id: int) -> Iterator[Scope]:
 
 @answers(DESK, room="network")
 def desk(asked: DeskFor) -> Iterator[DeskCard]:
-    """For the office: how many members, who of them cannot sign in yet, who has not answered."""
+    """For the office: members, who of them cannot sign in, whom mails do not reach."""
     found = queries.inside(asked)
     if found is None or not found[1].coordinator:
         return
@@ -106,6 +106,15 @@ def _desk(slug: str, actor: Actor) -> Iterator[DeskCard]:
             note=gettext("Niemand aus der Organisation hat eine Einladung angenommen."),
             kind="warning",
             position=20,
+        )
+    if unreached := queries.undelivered(actor):
+        yield DeskCard(
+            gettext("E-Mails kommen nicht an"),
+            ngettext("%(n)s Person", "%(n)s Personen", len(unreached)) % {"n": len(unreached)},
+            reverse("network:delivery", args=[slug]),
+            note=gettext("Diese Personen erfahren nicht, was sie tun sollen."),
+            kind="danger",
+            position=10,
         )
     if figures.open_invitations:
         yield DeskCard(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from wirknetz.network.views import entry, lists, office, organisations, people, taking
+from wirknetz.network.views import delivery, entry, lists, office, organisations, people, taking
 
 app_name = "network"
 _ORG = "netz/<slug:slug>/organisationen/"
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}personen/<int:affiliation>/ende/", people.end_person, name="end_person"),
     path(f"{_NET}personen/", people.people, name="people"),
     path(f"{_NET}personen/<int:person>/einladen/", people.invite_person, name="invite_person"),
+    path(f"{_NET}personen/zustellung/", delivery.delivery, name="delivery"),
+    path(f"{_NET}personen/zustellung/<int:person>/", delivery.send_again, name="send_again"),
     path(f"{_NET}zielgruppen/", lists.target_groups, name="target_groups"),
     path(f"{_NET}zielgruppen/neu/", lists.new_target_group, name="new_target_group"),
     path(f"{_NET}zielgruppen/<int:pk>/", lists.change_target_group, name="change_target_group"),

@@ -64,6 +64,8 @@ ROWS = (
     page("network:end_person", MANAGES, one_affiliation, post=True),
     page("network:people", PARTNERS),
     act("network:invite_person", MANAGES, one_person, hidden=INSIDE - MANAGES - {Role.OBSERVER}),
+    page("network:delivery", OFFICE, post=True),
+    act("network:send_again", OFFICE, one_person),
     page("network:target_groups", INSIDE),
     page("network:new_target_group", OFFICE, post=True),
     page("network:change_target_group", OFFICE, one_target_group, post=True),

@@ -30,6 +30,7 @@ from wirknetz.foundation.actions.mail import (
     mail_failed,
     mail_sent,
     retry_mail,
+    retry_mails,
     send_mail,
 )
 from wirknetz.foundation.actions.notifications import mark_read, notify, open_news
@@ -64,6 +65,7 @@ __all__ = [
     "remove_what_expired",
     "require_second_factor",
     "retry_mail",
+    "retry_mails",
     "revoke_link",
     "revoke_links",
     "send_mail",

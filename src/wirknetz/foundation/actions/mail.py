@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import validate_email
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 
 from wirknetz.foundation import mails
+from wirknetz.foundation.actions.audit import record_event
+from wirknetz.foundation.audit import HasAuthor
 from wirknetz.foundation.models import OutboxMessage
 
 State = OutboxMessage.State
@@ -37,10 +40,12 @@ def send_mail(
     at: dt.datetime,
     html: str = "",
     headers: Mapping[str, str] | None = None,
+    scope_id: int | None = None,
 ) -> None:
     """Store a mail in the caller's transaction; it leaves once, whatever crashes.
 
-    The same ``key`` again is not stored again. ``text`` is plain text, addresses in it on a
+    The same ``key`` again is not stored again. ``scope_id`` is the space whose office may read
+    that it did not arrive. ``text`` is plain text, addresses in it on a
     line of their own become buttons in the HTML part. ValidationError for an address that is
     none, ValueError for a header that is not allowed.
     """
@@ -48,6 +53,7 @@ def send_mail(
     message = OutboxMessage(
         key=shorten_key(key),
         message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+        scope_id=scope_id,
         recipient=to,
         subject=mails.one_line(subject)[:300],
         text=text,
@@ -113,5 +119,22 @@ def mail_failed(*, pk: int, attempts: int, error: str, for_good: bool, at: dt.da
 
 def retry_mail(*, pk: int, at: dt.datetime) -> bool:
     """Put a mail that failed for good back into the queue. False if it had not failed."""
-    failed = OutboxMessage.objects.filter(pk=pk, state=State.FAILED)
+    failed = OutboxMessage.objects.filter(pk=pk, state=State.FAILED).exclude(recipient="")
     return bool(failed.update(state=State.QUEUED, attempts=0, next_attempt_at=at))
+
+
+@transaction.atomic
+def retry_mails(*, to: Iterable[str], scope_id: int, by: HasAuthor, at: dt.datetime) -> int:
+    """Send again, now, what did not reach these addresses, of this space or of none.
+
+    Also what would be tried later by itself. Returns how many mails; audited if there are any.
+    """
+    stuck = OutboxMessage.objects.filter(
+        Q(scope_id=scope_id) | Q(scope_id__isnull=True),
+        state__in=[State.FAILED, State.QUEUED],
+        recipient__in=list(to),
+    ).exclude(last_error="")
+    tried = stuck.update(state=State.QUEUED, attempts=0, next_attempt_at=at)
+    if tried:
+        record_event(by=by, action="mail.retried", at=at, details={"mails": tried})
+    return tried

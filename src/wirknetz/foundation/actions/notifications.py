@@ -91,6 +91,7 @@ def _mail(news: Notification, at: dt.datetime) -> None:
             to=news.user.email,
             subject=news.subject,
             text="\n\n".join(part for part in parts if part),
+            scope_id=news.scope_id,
             at=at,
         )
 

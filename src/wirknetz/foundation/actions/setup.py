@@ -50,6 +50,7 @@ def invite(
             to=user.email,
             subject=_("Einladung: %(where)s") % {"where": where},
             text=_invitation(user, str(where), str(text), url),
+            scope_id=by.author.scope_id,
             at=at,
         )
     record_event(by=by, action="account.invited", at=at, object_type="user", object_id=user.pk)

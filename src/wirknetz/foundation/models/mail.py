@@ -61,6 +61,7 @@ class OutboxMessage(models.Model):
 
     key = models.CharField(max_length=200, unique=True)  # the same mail leaves once
     message_id = models.CharField(max_length=200, unique=True)
+    scope_id = models.BigIntegerField(null=True)  # the space it is from
     recipient = models.EmailField()
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -76,8 +77,8 @@ class OutboxMessage(models.Model):
 
     PERSONAL = frozenset({"recipient", "subject", "text", "html", "headers", "last_error"})
     HARMLESS = frozenset(
-        {"id", "key", "message_id", "state", "attempts", "created_at", "next_attempt_at",
-         "claimed_at", "sent_at"}
+        {"id", "key", "message_id", "scope_id", "state", "attempts", "created_at",
+         "next_attempt_at", "claimed_at", "sent_at"}
     )  # fmt: skip
 
     class Meta:

@@ -6,6 +6,7 @@ from wirknetz.foundation.queries.chain import ChainReport, Problem, unsealed_bat
 from wirknetz.foundation.queries.links import link
 from wirknetz.foundation.queries.mail import (
     MailState,
+    Reason,
     StuckMail,
     mail_state,
     stuck_mail,
@@ -33,6 +34,7 @@ __all__ = [
     "News",
     "NewsPage",
     "Problem",
+    "Reason",
     "Run",
     "StuckMail",
     "account",

@@ -4,6 +4,7 @@ Refused: the rules do not allow it. ValidationError: what was typed cannot be.
 Http404: the actor may not know of it.
 """
 
+from wirknetz.network.actions.delivery import send_again
 from wirknetz.network.actions.invitations import resend_invitation
 from wirknetz.network.actions.networks import (
     add_region,
@@ -49,4 +50,5 @@ __all__ = [
     "remove_region",
     "remove_target_group",
     "resend_invitation",
+    "send_again",
 ]

@@ -1,6 +1,7 @@
 """All reads of the room. They return frozen dataclasses."""
 
 from wirknetz.network.queries.contributed import exported_facts, exported_people, take_along
+from wirknetz.network.queries.delivery import Undelivered, undelivered
 from wirknetz.network.queries.entrance import acting, actor_in, entrance, inside
 from wirknetz.network.queries.networks import (
     Figures,
@@ -61,6 +62,7 @@ __all__ = [
     "Sharing",
     "TrailPage",
     "TrailRow",
+    "Undelivered",
     "acting",
     "actor_in",
     "affiliation",
@@ -88,4 +90,5 @@ __all__ = [
     "target_groups",
     "trail",
     "trail_choices",
+    "undelivered",
 ]

@@ -69,6 +69,7 @@ def _ask(submission: Submission, colleague: Colleague, *, by: Actor, at: dt.date
             to=colleague.email,
             subject=gettext("Bitte bestätigen: %(round)s") % {"round": submission.round.title},
             text=_approval_text(submission, colleague, address, by),
+            scope_id=submission.round.network_id,
             at=at,
         )
 

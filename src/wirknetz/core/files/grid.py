@@ -34,11 +34,12 @@ class NoteCode(StrEnum):
 
     MACROS = "macros"  # ignored
     LINKS_OUTSIDE = "links_outside"  # cells that point into other files; their last value counts
-    FORMULA_WITHOUT_VALUE = "formula_without_value"  # read as empty. params: place
-    ERROR_VALUE = "error_value"  # #DIV/0! and the like. params: place, text
+    FORMULA_WITHOUT_VALUE = "formula_without_value"  # read as empty. params: page, place, count
+    ERROR_VALUE = "error_value"  # #DIV/0! and the like. params: page, place, count, text
     ENCODING = "encoding"  # text was not UTF-8. params: encoding
-    REPLACED = "replaced"  # a sign could not be read. params: place
+    REPLACED = "replaced"  # a sign could not be read. params: page, place, count
     CUT = "cut"  # more than what is read. params: rows, columns, kept_rows, kept_columns, page
+    FILTERED = "filtered"  # a filter hides rows. params: page
     HIDDEN_SHEET = "hidden_sheet"  # params: page
     OTHER_SHEET = "other_sheet"  # a chart or dialog sheet. params: page
 

@@ -1,0 +1,113 @@
+"""CSV, TSV and other text files; numbers stay as they were typed.
+
+How a number is meant (``1.204``) is decided from whole columns, not here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wirknetz.core.files.grid import (
+    FlawCode,
+    GridCell,
+    Note,
+    NoteCode,
+    NotReadable,
+    Page,
+    column_name,
+)
+from wirknetz.core.files.reading import delimiter
+from wirknetz.core.files.reading.assembled import Read
+from wirknetz.core.files.reading.encoding import decode
+from wirknetz.core.files.reading.kinds import refuse_markup
+from wirknetz.core.files.reading.limits import Limits
+from wirknetz.core.files.reading.values import plain_text
+
+PAGE_NAME: Final = "Tabelle"
+"""A text file has one table without a name."""
+_USUAL: Final = frozenset({"utf-8", "utf-16-le", "utf-16-be"})
+_REPLACED: Final = "\ufffd"
+_MOST_UNREADABLE: Final = 0.02
+_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+def read_text(content: bytes, limits: Limits) -> Read:
+    """The one page of a text file; NotReadable for what is no text or a table of another kind."""
+    text, encoding = readable(content)
+    page, notes = _page(rows_of(text), limits)
+    said = () if encoding in _USUAL else (Note(NoteCode.ENCODING, {"encoding": encoding}),)
+    return Read((page,), (*said, *notes))
+
+
+def readable(content: bytes) -> tuple[str, str]:
+    """The text without control signs, and its encoding; NotReadable for what is no text."""
+    decoded = decode(content)
+    text = decoded.text.removeprefix("\ufeff")
+    clean = text.translate(_CONTROL) if not text.isprintable() else text
+    odd = len(text) - len(clean) + clean.count(_REPLACED)
+    if odd > 2 + _MOST_UNREADABLE * len(text):
+        raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown")
+    refuse_markup(clean)
+    return clean, decoded.encoding
+
+
+def rows_of(text: str) -> Iterator[list[str]]:
+    """The rows, divided by evidence; NotReadable where a cell has no end."""
+    said = delimiter.said_first(text)
+    mark, rest = said or (delimiter.separator(text), text)
+    try:
+        yield from delimiter.split(rest, mark)
+    except csv.Error as error:
+        raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown") from error
+
+
+@dataclass(slots=True)
+class _Size:
+    rows: int = 0
+    columns: int = 0
+    kept_rows: int | None = None
+
+
+def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
+    cells, size = dict[tuple[int, int], GridCell](), _Size()
+    for number, row in enumerate(rows):
+        found = [(column, text) for column, raw in enumerate(row) if (text := plain_text(raw))]
+        if not found:
+            continue
+        size.rows, size.columns = number + 1, max(size.columns, found[-1][0] + 1)
+        if size.columns > limits.columns:
+            raise NotReadable(
+                FlawCode.TOO_WIDE, columns=str(size.columns), limit=str(limits.columns)
+            )
+        if size.kept_rows is None and len(cells) + len(found) > limits.cells:
+            size.kept_rows = number
+        if size.kept_rows is None:
+            cells.update({(number, column): GridCell(t, formula=False) for column, t in found})
+    page = Page(PAGE_NAME, cells, rows=size.rows, columns=size.columns)
+    return page, [*_replaced(page), *_cut(size)]
+
+
+def _replaced(page: Page) -> Iterator[Note]:
+    places = [place for place, cell in page.cells.items() if _REPLACED in cell.text]
+    if places:
+        row, column = places[0]
+        where = f"{column_name(column)}{row + 1}"
+        count = str(len(places))
+        yield Note(NoteCode.REPLACED, {"page": PAGE_NAME, "place": where, "count": count})
+
+
+def _cut(size: _Size) -> Iterator[Note]:
+    if size.kept_rows is not None:
+        yield Note(
+            NoteCode.CUT,
+            {
+                "page": PAGE_NAME,
+                "rows": str(size.rows),
+                "columns": str(size.columns),
+                "kept_rows": str(size.kept_rows),
+                "kept_columns": str(size.columns),
+            },
+        )

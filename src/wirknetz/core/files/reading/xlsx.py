@@ -1,0 +1,196 @@
+"""XLSX and XLSM: a look at every part that counts, then the values by python-calamine.
+
+The reader of values never gets the partner's bytes but a container of our own, with the parts
+that were looked at: no member twice, none that inflates further than counted, no sheet larger
+than what is kept, no document types and entities.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from wirknetz.core.files.grid import FlawCode, Note, NoteCode, NotReadable
+from wirknetz.core.files.reading.limits import MEGABYTE, Limits
+from wirknetz.core.files.reading.packed import Packed
+from wirknetz.core.files.reading.scanned import Budget, Scan
+from wirknetz.core.files.reading.xlsx_sheet import scan_sheet
+from wirknetz.core.files.reading.xml import Attributes, elements
+
+_ROOT_RELATIONS: Final = "_rels/.rels"
+_RELATION: Final = frozenset({"Relationship"})
+_STYLE_PARTS: Final = frozenset({"numFmt", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "xf"})
+_MUCH_TEXT: Final = 16 * MEGABYTE
+_SHARED_TEXTS: Final = 96 * MEGABYTE
+_PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
+_SHARED_TEXT: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?t="s"[^<>]*>\s*<(?:\w+:)?v>\s*(\d+)\s*<')
+_SHARED: Final = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A container that can be read without fear, and what the values alone do not tell."""
+
+    container: bytes
+    scans: dict[str, Scan]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    part: str
+
+
+class _Parts:
+    """The container of our own."""
+
+    def __init__(self) -> None:
+        self._buffer = io.BytesIO()
+        self._zip = zipfile.ZipFile(self._buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+        self._names = set[str]()
+
+    def add(self, name: str, content: bytes) -> None:
+        if name not in self._names:
+            self._names.add(name)
+            self._zip.writestr(name, content)
+
+    def container(self) -> bytes:
+        self._zip.close()
+        return self._buffer.getvalue()
+
+
+def look(packed: Packed, limits: Limits) -> Looked:
+    """Look at all parts of the workbook; NotReadable for what is no workbook."""
+    workbook = _workbook(packed)
+    book, relations = packed.part(workbook), packed.part(_relations_of(workbook))
+    parts = _Parts()
+    parts.add(_ROOT_RELATIONS, packed.part(_ROOT_RELATIONS))
+    parts.add(workbook, book)
+    parts.add(_relations_of(workbook), relations)
+    targets = _targets(relations, workbook)
+    percent = _styles(packed, targets, parts)
+    texts = _shared(packed, targets, parts)
+    budget = Budget(limits)
+    scans = dict[str, Scan]()
+    for sheet in _sheets(book, targets):
+        scan, kept = scan_sheet(partial(packed.chunks, sheet.part), percent=percent, budget=budget)
+        budget.text += texts.repeated(kept)
+        if budget.text > limits.text or sheet.name in scans:
+            raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
+        parts.add(sheet.part, kept)
+        scan.name = sheet.name
+        scans[sheet.name] = scan
+    return Looked(parts.container(), scans, tuple(_notes(packed)))
+
+
+def _workbook(packed: Packed) -> str:
+    for _, relation in elements(packed.part(_ROOT_RELATIONS), _RELATION):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return _resolved(relation.get("Target", ""), "")
+    raise NotReadable(FlawCode.DAMAGED)
+
+
+def _relations_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _resolved(target: str, source: str) -> str:
+    """The member a relation points to; absolute ones start at the root."""
+    joined = posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))
+    return posixpath.normpath(joined).lstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    kind: str
+    part: str
+
+
+def _targets(relations: bytes, workbook: str) -> dict[str, _Target]:
+    return {
+        relation.get("Id", ""): _Target(
+            relation.get("Type", "").rpartition("/")[2],
+            _resolved(relation.get("Target", ""), workbook),
+        )
+        for _, relation in elements(relations, _RELATION)
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _sheets(book: bytes, targets: dict[str, _Target]) -> Iterator[_Sheet]:
+    for _, sheet in elements(book, frozenset({"sheet"})):
+        identity = next((v for k, v in sheet.items() if k.endswith(":id")), "")
+        target = targets.get(identity)
+        if target is None:
+            raise NotReadable(FlawCode.DAMAGED)
+        if target.kind == "worksheet":
+            yield _Sheet(sheet.get("name", ""), target.part)
+
+
+def _one(targets: dict[str, _Target], kind: str) -> str | None:
+    return next((target.part for target in targets.values() if target.kind == kind), None)
+
+
+def _styles(packed: Packed, targets: dict[str, _Target], parts: _Parts) -> frozenset[int]:
+    """The numbers of the cell styles that show a percentage."""
+    part = _one(targets, "styles")
+    if part is None or part not in packed:
+        return frozenset()
+    content = packed.part(part)
+    parts.add(part, content)
+    return frozenset(_percent_styles(elements(content, _STYLE_PARTS)))
+
+
+def _percent_styles(found: list[tuple[str, Attributes]]) -> Iterator[int]:
+    formats = {
+        a.get("numFmtId", "") for name, a in found if name == "numFmt" and "%" in a["formatCode"]
+    }
+    inside, number = False, -1
+    for name, attributes in found:
+        if name != "xf":
+            inside = name == "cellXfs"
+        elif inside:
+            number += 1
+            if attributes.get("numFmtId") in formats | _PERCENT_BUILT_IN:
+                yield number
+
+
+class _Texts:
+    """How long the shared texts are: one long text can be shown in many cells."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        self._lengths = [len(text[0]) for text in _SHARED.finditer(content)]
+        self._longest = max(self._lengths, default=0)
+
+    def repeated(self, sheet: bytes) -> int:
+        """How much text the cells of a sheet show, where it could be a lot."""
+        if self._longest * sheet.count(b't="s"') < _MUCH_TEXT:
+            return 0
+        lengths, known = self._lengths, len(self._lengths)
+        used = (int(number) for number in _SHARED_TEXT.findall(sheet))
+        return sum(lengths[number] for number in used if number < known)
+
+
+def _shared(packed: Packed, targets: dict[str, _Target], parts: _Parts) -> _Texts:
+    part = _one(targets, "sharedStrings")
+    if part is None or part not in packed:
+        return _Texts()
+    content = packed.part(part, _SHARED_TEXTS)
+    elements(content, frozenset())
+    parts.add(part, content)
+    return _Texts(content)
+
+
+def _notes(packed: Packed) -> Iterator[Note]:
+    if any(name.endswith("vbaproject.bin") for name in packed.names):
+        yield Note(NoteCode.MACROS)
+    if any("/externallinks/" in f"/{name}" for name in packed.names):
+        yield Note(NoteCode.LINKS_OUTSIDE)

@@ -1,0 +1,248 @@
+"""One look at the XML of an XLSX sheet: what it hides, merges, calculates, shows as percent.
+
+Empty formatted cells, of which a sheet can have millions, are taken out before the XML is
+parsed. What was parsed is kept, up to the limit, as the only thing the reader of values sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+from xml.parsers import expat
+
+from wirknetz.core.files.grid import Area, FlawCode, NotReadable, parse_a1
+from wirknetz.core.files.reading.limits import MEGABYTE
+from wirknetz.core.files.reading.scanned import Budget, Scan
+from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser
+
+_EMPTY_CELL: Final = re.compile(
+    rb'<(?:\w+:)?c\s+r="[A-Z]{1,3}\d+"(?:\s+s="\d+")?(?:\s+t="\w+")?\s*(?:/>|></(?:\w+:)?c>)\s*'
+)
+_EMPTY_ROW: Final = re.compile(
+    rb'<(?:\w+:)?row\s+r="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)\s*'
+)  # what an empty row hides or not is of no interest
+_LATER_COLUMN: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})\d{1,7}"[^<>]*(?<!/)>')
+_LATER_ROW: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="[A-Z]{1,3}(\d{1,7})"[^<>]*(?<!/)>')
+_DIGITS: Final = "0123456789"
+_FALSE: Final = ("", "0", "false")
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+_MOST_MERGED: Final = 50_000
+_LONGEST_TEXT: Final = 4 * MEGABYTE
+_TAIL: Final = 16_384
+
+
+_OnStart = Callable[[Attributes], None]
+
+
+class _Implicit(Exception):  # noqa: N818
+    """Places are not written down but counted: nothing may be taken out before."""
+
+
+def scan_sheet(
+    chunks: Callable[[], Iterable[bytes]], *, percent: frozenset[int], budget: Budget
+) -> tuple[Scan, bytes]:
+    """What the sheet tells, and its XML without empty cells up to the limit."""
+    try:
+        look = _Look(percent, budget, prune=True)
+        look.over(chunks())
+    except _Implicit:
+        look = _Look(percent, budget, prune=False)
+        look.over(chunks())
+    budget.take(look.scan)
+    return look.scan, bytes(look.kept)
+
+
+class _Look:
+    def __init__(self, percent: frozenset[int], budget: Budget, *, prune: bool) -> None:
+        self.scan = Scan()
+        self.kept = bytearray()
+        self._percent = {str(style) for style in percent}
+        self._budget = budget
+        self._prune = prune
+        self._pruned = False
+        self._prefix = ""
+        self._columns: dict[str, int] = {}
+        self._row = self._row_before = self._column = -1
+        self._type = "n"
+        self._shows_percent = False
+        self._text: list[str] = []
+        self._row_at: int | None = None
+        self._cut: int | None = None
+        self._starts: dict[str, _OnStart] = {
+            "row": self._on_row, "c": self._on_cell, "v": self._on_value, "is": self._on_value,
+            "f": self._on_formula, "mergeCell": self._on_merged, "col": self._on_columns,
+            "filterColumn": self._on_filter,
+        }  # fmt: skip
+        self._by_name: dict[str, _OnStart | None] = {}
+        self._parser = parser()
+        self._parser.StartElementHandler = self._start
+
+    def over(self, chunks: Iterable[bytes]) -> None:
+        """Parse up to the limit, then only count."""
+        rest = iter(_whole_tags(chunks))
+        try:
+            for number, chunk in enumerate(rest):
+                self._parse(chunk, first=not number)
+                if self._cut is not None:
+                    self._count(chunk)
+                    break
+            else:
+                self._parser.Parse(b"", True)
+                self._end_row()
+        except expat.ExpatError as error:
+            raise NotReadable(FlawCode.DAMAGED) from error
+        if self._cut is not None:
+            self._close()
+        for chunk in rest:
+            self._count(chunk)
+        self._budget.text += len(self.kept)
+
+    def _parse(self, whole: bytes, *, first: bool) -> None:
+        if first:
+            only_utf8(whole[:2])
+        self._prune = self._prune and b"<!" not in whole
+        chunk = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", whole)) if self._prune else whole
+        self._pruned = self._pruned or len(chunk) < len(whole)
+        self.kept += chunk
+        if len(self.kept) + self._budget.text > self._budget.limits.text:
+            raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
+        self._parser.Parse(chunk, False)
+
+    def _close(self) -> None:
+        """End the XML where it was cut, so that it can be read."""
+        prefix = f"{self._prefix}:" if self._prefix else ""
+        del self.kept[self._cut :]
+        self.kept += f"</{prefix}sheetData></{prefix}worksheet>".encode()
+        self.scan.kept_rows = self._row_before + 1
+
+    def _count(self, chunk: bytes) -> None:
+        """Only how far the sheet reaches."""
+        scan = self.scan
+        for letters in set(_LATER_COLUMN.findall(chunk)):
+            column = self._columns.get(letters.decode()) or column_number(letters.decode())
+            scan.columns = max(scan.columns, column + 1)
+            self._budget.wide(column)
+        rows = _LATER_ROW.findall(chunk, max(0, len(chunk) - _TAIL))
+        scan.rows = max(scan.rows, *map(int, rows[-1:]), 0)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        try:
+            handler = self._by_name[name]
+        except KeyError:
+            prefix, _, plain = name.rpartition(":")
+            handler = self._by_name[name] = self._starts.get(plain)
+            self._prefix = prefix if plain == "sheetData" else self._prefix
+        if handler is not None and self._cut is None:
+            handler(attributes)
+
+    def _on_row(self, attributes: Attributes) -> None:
+        self._end_row()
+        number = attributes.get("r")
+        if number is None and self._pruned:
+            raise _Implicit
+        self._row_before, self._row = self._row, int(number) - 1 if number else self._row + 1
+        if not self._row_before < self._row < MOST_ROWS:
+            raise NotReadable(FlawCode.DAMAGED)
+        self._column = -1
+        self._row_at = self._parser.CurrentByteIndex
+        if _hidden(attributes, "ht"):
+            self.scan.hidden_rows.add(self._row)
+
+    def _end_row(self) -> None:
+        if self._row_at is not None and self._budget.full(self.scan):
+            self._cut = self._row_at
+            self.scan.seen.pop(self._row, None)
+
+    def _on_cell(self, attributes: Attributes) -> None:
+        place = attributes.get("r")
+        if place is None:
+            if self._pruned:
+                raise _Implicit
+            self._column += 1
+        else:
+            letters = place.rstrip(_DIGITS)
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._columns[letters] = column_number(letters)
+            if place[len(letters) :] != str(self._row + 1):
+                raise NotReadable(FlawCode.DAMAGED)
+            self._column = column
+        self._type = attributes.get("t", "n")
+        self._shows_percent = attributes.get("s") in self._percent
+
+    def _on_value(self, _: Attributes) -> None:
+        self._budget.wide(self._column)
+        self.scan.add(self._row, self._column)
+        if self._shows_percent:
+            self.scan.percent.add((self._row, self._column))
+        if self._type == "e":
+            self._text.clear()
+            self._parser.CharacterDataHandler = self._text.append
+            self._parser.EndElementHandler = self._end_error
+
+    def _end_error(self, _: str) -> None:
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
+        self.scan.errors[self._row, self._column] = "".join(self._text).strip()
+
+    def _on_formula(self, _: Attributes) -> None:
+        place = (self._row, self._column)
+        self.scan.formulas.add(place)
+        if self._type == "str":
+            self.scan.empty_results.add(place)
+
+    def _on_merged(self, attributes: Attributes) -> None:
+        if len(self.scan.merged) < _MOST_MERGED and (area := parse_area(attributes.get("ref", ""))):
+            self.scan.merged.append(area)
+
+    def _on_columns(self, attributes: Attributes) -> None:
+        if _hidden(attributes, "width"):
+            first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
+            self.scan.hide_columns(max(0, first), last, self._budget.limits)
+
+    def _on_filter(self, _: Attributes) -> None:
+        self.scan.filtered = True
+
+
+def _hidden(attributes: Attributes, size: str) -> bool:
+    if attributes.get("hidden", "") not in _FALSE:
+        return True
+    return attributes.get(size, "").strip("0.") == "" and size in attributes
+
+
+def parse_area(text: str) -> Area | None:
+    """``A1:B2`` as an area; None for what is none."""
+    first, _, last = text.partition(":")
+    try:
+        (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
+    except ValueError:
+        return None
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def column_number(letters: str) -> int:
+    """0 for ``A``; NotReadable for what no program writes."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        raise NotReadable(FlawCode.DAMAGED)
+    if number > MOST_COLUMNS:
+        raise NotReadable(FlawCode.DAMAGED)
+    return number - 1
+
+
+def _whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, each piece but the last ending with a tag."""
+    left = b""
+    for chunk in chunks:
+        joined = left + chunk
+        end = joined.rfind(b">") + 1
+        left = joined[end:]
+        if len(left) > _LONGEST_TEXT:
+            raise NotReadable(FlawCode.DAMAGED)
+        if end:
+            yield joined[:end]
+    if left:
+        yield left

@@ -12,9 +12,10 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
+from tests.support.barriers import violations
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.support.web_urls")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("/stil/?fehler", "/", "/frage/", "/fehlt/", "/kaputt/")
 NewPage = Callable[..., Any]
 
@@ -35,13 +36,6 @@ def site() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def violations(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
 def box(page: Any, selector: str) -> dict[str, float]:

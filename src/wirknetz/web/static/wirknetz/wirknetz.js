@@ -56,6 +56,15 @@
     if (notice) { event.preventDefault(); notice.hidden = false; }
   });
 
+  // The bar at the lower edge says how high it is, so that nothing stays beneath it.
+  var bar = document.querySelector(".wn-bar");
+  if (bar && window.ResizeObserver) {
+    new ResizeObserver(function () {
+      var above = window.getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0;
+      document.documentElement.style.setProperty("--wn-bar", above + "px");
+    }).observe(bar);
+  }
+
   // Buttons that open the print dialogue.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) { window.print(); }

@@ -6,10 +6,12 @@ import ast
 
 import pytest
 
-from tests.architecture.sources import Source, sources
+from tests.architecture.sources import PACKAGE, Source, sources
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
+LONGEST_SCRIPT = 200
+SCRIPTS = sorted((PACKAGE / "web" / "static" / "wirknetz").rglob("*.js"))
 
 every_source = pytest.mark.parametrize("source", sources(), ids=lambda source: source.name)
 
@@ -40,3 +42,11 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @every_source
 def test_files_are_short(source: Source) -> None:
     assert len(source.text.splitlines()) <= LONGEST_FILE
+
+
+def test_scripts_of_the_pages_are_short() -> None:
+    assert SCRIPTS
+    lines = {
+        script.name: len(script.read_text(encoding="utf-8").splitlines()) for script in SCRIPTS
+    }
+    assert {name: count for name, count in lines.items() if count > LONGEST_SCRIPT} == {}

@@ -102,7 +102,7 @@ def test_one_organisation_offers_no_switch() -> None:
 def test_server_error_needs_no_manifest_and_no_context(settings: Any) -> None:
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "wirknetz.web.storage.StaticFiles"},
     }
     html = render_to_string("500.html")
     assert "Da ist etwas schiefgegangen" in html

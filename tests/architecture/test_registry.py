@@ -11,6 +11,7 @@ REGISTERED = {
     "answer navigation": ("backbone", "measurement", "network"),
     "answer scopes": ("network",),
     "answer waiting": ("measurement",),
+    "react AddressChanged": ("network",),
     "react Adopted": ("measurement",),
     "react LinkRefused": ("network",),
     "react SetUp": ("network",),

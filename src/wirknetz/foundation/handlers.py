@@ -40,9 +40,10 @@ def password_changed(user: User, **_named: Any) -> None:
 
 
 @receiver(account.email_changed)
-def address_changed(user: User, **_named: Any) -> None:
-    """Mails and links go elsewhere from now on."""
-    actions.sign_in_changed(user_id=user.pk, what="address_changed", at=timezone.now())
+def address_changed(user: User, from_email_address: Any = None, **_named: Any) -> None:
+    """Mails and links go elsewhere from now on. Without a former address it was only verified."""
+    if from_email_address is not None:
+        actions.address_changed(user_id=user.pk, at=timezone.now())
 
 
 @receiver([mfa.authenticator_added, mfa.authenticator_reset])

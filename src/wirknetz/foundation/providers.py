@@ -156,6 +156,15 @@ class LinkRefused:
 
 
 @dataclass(frozen=True)
+class AddressChanged:
+    """A user has proven to read another address; mails and links go there from now on."""
+
+    user_id: int
+    email: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Adopted:
     """The partners adopted a text; ``subject`` and ``subject_id`` say which thing it defines."""
 

@@ -16,6 +16,7 @@ from wirknetz.foundation.providers import (
     EXPORT,
     NAVIGATION,
     SCOPES,
+    AddressChanged,
     DeskCard,
     DeskFor,
     Exported,
@@ -46,6 +47,8 @@ describe("target_group.removed", _("Zielgruppe entfernt"))
 describe("affiliation.started", _("Ansprechperson eingetragen"))
 describe("affiliation.changed", _("Aufgabe oder Mandat geändert"))
 describe("affiliation.ended", _("Zuordnung beendet"))
+describe("person.address_changed", _("E-Mail-Adresse geändert"))
+describe("person.joined_up", _("Eintrag mit der Person verbunden"))
 describe("person.corrected", _("Name oder Telefon berichtigt"))
 describe("role.given", _("Rolle vergeben"))
 describe("role.ended", _("Rolle beendet"))
@@ -143,6 +146,12 @@ def found_first_network(event: SetUp) -> None:
         by=system("set-up"),
         at=event.at,
     )
+
+
+@reacts(AddressChanged, room="network")
+def carry_address(event: AddressChanged) -> None:
+    """The networks reach the person where she reads her mail now."""
+    actions.carry_address(user_id=event.user_id, email=event.email, at=event.at)
 
 
 @reacts(LinkRefused, room="network")

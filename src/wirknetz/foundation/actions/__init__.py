@@ -4,6 +4,7 @@ Every function may be called inside or outside a transaction; what belongs toget
 """
 
 from wirknetz.foundation.actions.accounts import (
+    address_changed,
     change_profile,
     choose_digest,
     choose_language,
@@ -41,6 +42,7 @@ from wirknetz.foundation.actions.signin import create_sign_in_link, signed_in, u
 
 __all__ = [
     "add_seal",
+    "address_changed",
     "change_profile",
     "choose_digest",
     "choose_language",

@@ -12,6 +12,7 @@ from django.db.models import F
 from wirknetz.foundation.actions.audit import record_event
 from wirknetz.foundation.audit import Author, HasAuthor
 from wirknetz.foundation.models import User
+from wirknetz.foundation.providers import AddressChanged, tell
 
 
 @transaction.atomic
@@ -116,8 +117,15 @@ def sign_out_everywhere(*, user_id: int, at: dt.datetime) -> None:
 
 
 def sign_in_changed(*, user_id: int, what: str, at: dt.datetime) -> None:
-    """The person changed how she signs in, on allauth's pages: password, address, second factor."""
+    """The person changed how she signs in, on allauth's pages: password or second factor."""
     _own_change(user_id, f"account.{what}", at)
+
+
+@transaction.atomic
+def address_changed(*, user_id: int, at: dt.datetime) -> None:
+    """The person has proven to read another address; every room that keeps it is told."""
+    _own_change(user_id, "account.address_changed", at)
+    tell(AddressChanged(user_id, User.objects.get(pk=user_id).email, at))
 
 
 def _own_change(user_id: int, action: str, at: dt.datetime) -> None:

@@ -4,6 +4,7 @@ Refused: the rules do not allow it. ValidationError: what was typed cannot be.
 Http404: the actor may not know of it.
 """
 
+from wirknetz.network.actions.addresses import carry_address
 from wirknetz.network.actions.delivery import send_again
 from wirknetz.network.actions.invitations import resend_invitation
 from wirknetz.network.actions.networks import (
@@ -35,6 +36,7 @@ __all__ = [
     "add_person",
     "add_region",
     "add_target_group",
+    "carry_address",
     "change_affiliation",
     "change_organisation",
     "change_region",

@@ -63,12 +63,13 @@ def _line_cell(dossier: Dossier, measure: AskedMeasure, cell: Cell) -> LineCell:
         value=value_words(value),
         n=value.n,
         previous=value_words(last) if last else "",
-        change=_change(value, last),
+        change=change_words(value, last),
         answers=dossier.remarks_by_place.get(place, ()),
     )
 
 
-def _change(now: Value, before: Value | None) -> str:
+def change_words(now: Value, before: Value | None) -> str:
+    """``+12``, ``−3``, ``±0``; empty where there is nothing to compare."""
     if before is None or now.amount is None or before.amount is None:
         return ""
     difference = now.amount - before.amount
@@ -96,7 +97,7 @@ def _total(dossier: Dossier, measure: AskedMeasure) -> LineCell | None:
         value=value_words(now),
         n=None,
         previous=value_words(before) if before else "",
-        change=_change(now, before),
+        change=change_words(now, before),
         answers=dossier.remarks_by_place.get((measure.id, Cell()), ()),
     )
 

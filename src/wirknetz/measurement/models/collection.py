@@ -201,20 +201,37 @@ class SubmissionNote(models.Model):
 
 
 class FindingAnswer(models.Model):
-    """The sentence that answers a question of the plausibility check; stands for this value."""
+    """The sentence that answers a question of the plausibility check; stands for this value.
+
+    Never overwritten: another answer is a new row, one that was taken back is superseded.
+    ``measure``, ``cell`` and ``question`` say what was asked and where, for the history.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answers")
     finding = models.CharField(max_length=300)  # key of the finding, values included
+    measure = models.ForeignKey(Measure, null=True, on_delete=models.PROTECT, related_name="+")
+    cell = models.CharField(max_length=300, blank=True)  # key of the cell
+    question = models.CharField(max_length=1000, blank=True)
     text = models.CharField(max_length=500)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+    superseded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    PERSONAL = frozenset({"by", "text"})
-    HARMLESS = frozenset({"id", "submission", "finding", "at"})
+    PERSONAL = frozenset({"by", "superseded_by", "text"})
+    HARMLESS = frozenset(
+        {"id", "submission", "finding", "measure", "cell", "question", "at", "superseded_at"}
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["submission", "finding"], name="finding_answer_once"),
+            models.UniqueConstraint(
+                fields=["submission", "finding"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="finding_answer_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from wirknetz.foundation.doors import Refused
 from wirknetz.measurement.actions.collection import telling
 from wirknetz.measurement.models import Approval, Entry, FindingAnswer, Submission, SubmissionNote
 from wirknetz.measurement.queries.collection import submissions
+from wirknetz.measurement.queries.collection.checking import Remark
 from wirknetz.measurement.queries.collection.dossier import Dossier, dossier_of
 from wirknetz.measurement.queries.collection.refusing import require
 from wirknetz.measurement.rules.collection import MINUTES, SUBMISSION, Act, is_alone, may_see
@@ -169,29 +170,33 @@ def answer(
     """
     submission, colleagues = _locked(by, round_id, organisation_id)
     require(Act.RECORD, by, submissions.standing_of(submission, colleagues))
-    asked = {remark.key for remark in dossier_of(submission).questions}
+    asked = {remark.key: remark for remark in dossier_of(submission).questions}
     given = {key: text.strip() for key, text in answers.items() if key in asked}
     if any(len(text) > LONGEST_ANSWER for text in given.values()):
         raise Unexplained(_("Eine Antwort ist zu lang. Bitte schreiben Sie höchstens 500 Zeichen."))
-    _store_answers(submission, given, by, at)
-    _tell(by, "submission.questions_answered", submission, at, answers=len(given))
+    changed = {asked[key]: text for key, text in given.items() if text != asked[key].answer}
+    _store_answers(submission, changed, by, at)
+    if changed:
+        _tell(by, "submission.questions_answered", submission, at, answers=len(changed))
 
 
 def _store_answers(
-    submission: Submission, given: dict[str, str], by: Actor, at: dt.datetime
+    submission: Submission, given: dict[Remark, str], by: Actor, at: dt.datetime
 ) -> None:
-    empty = [key for key, text in given.items() if not text]
-    FindingAnswer.objects.filter(submission=submission, finding__in=empty).delete()
+    """Each answer beside the one before it, which ends now."""
+    keys = [remark.key for remark in given]
+    FindingAnswer.objects.filter(
+        submission=submission, finding__in=keys, superseded_at__isnull=True
+    ).update(superseded_at=at, superseded_by=by.user_id)
     FindingAnswer.objects.bulk_create(
-        [
-            FindingAnswer(submission=submission, finding=key, text=text, at=at, by_id=by.user_id)
-            for key, text in given.items()
-            if text
-        ],
-        update_conflicts=True,
-        unique_fields=["submission", "finding"],
-        update_fields=["text", "at", "by"],
-    )
+        FindingAnswer(
+            submission=submission, finding=remark.key, measure_id=remark.measure_id,
+            cell=remark.cell.key, question=remark.sentence[:1000], text=text, at=at,
+            by_id=by.user_id,
+        )
+        for remark, text in given.items()
+        if text
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -61,8 +61,8 @@ def network_rules(network_id: int) -> NetworkRules:
 
 
 def answers_of(submission_id: int) -> dict[str, str]:
-    """Answers to questions, by the key of the finding. One query."""
-    rows = FindingAnswer.objects.filter(submission_id=submission_id)
+    """Answers to questions that stand now, by the key of the finding. One query."""
+    rows = FindingAnswer.objects.filter(submission_id=submission_id, superseded_at__isnull=True)
     return dict(rows.values_list("finding", "text"))
 
 

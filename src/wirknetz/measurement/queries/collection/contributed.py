@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from wirknetz.measurement.models import Approval, Entry, FindingAnswer, Submission, SubmissionNote
@@ -88,13 +90,14 @@ def remarks(*, organisation_id: int, network_id: int) -> Sheet:
     kinds = {kind.value: str(kind.label) for kind in SubmissionNote.Kind}
     columns = ("submission__round__title", "text", "at", "by__name")
     notes = SubmissionNote.objects.filter(**mine).values_list("kind", *columns)
-    answers = FindingAnswer.objects.filter(**mine).values_list(*columns)
+    answers = FindingAnswer.objects.filter(**mine).values_list("superseded_at", *columns)
     found = [
         *((title, kinds[kind], text, at, by) for kind, title, text, at, by in notes),
-        *(
-            (title, _("Antwort auf eine Rückfrage"), text, at, by)
-            for title, text, at, by in answers
-        ),
+        *((title, _answer_kind(ended), text, at, by) for ended, title, text, at, by in answers),
     ]
     header = (_("Runde"), _("Art"), _("Nachricht"), _("Wann"), _("Wer"))
     return header, tuple(sorted(found, key=lambda row: row[3]))
+
+
+def _answer_kind(ended: dt.datetime | None) -> str:
+    return _("Frühere Antwort auf eine Rückfrage") if ended else _("Antwort auf eine Rückfrage")

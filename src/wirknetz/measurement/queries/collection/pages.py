@@ -216,10 +216,11 @@ class HistoryView:
     measure: AskedMeasure
     label: str
     rows: tuple[said.HistoryRow, ...]
+    answers: tuple[said.AnswerRow, ...]
 
 
 def history_of(page: Page, *, measure_id: int, key: str) -> HistoryView | None:
-    """Everything said at this place; None where the place does not exist. One query."""
+    """Everything said at this place; None where the place does not exist. Two queries."""
     measure = page.dossier.asked.measures.get(measure_id)
     try:
         cell = Cell.parse(key)
@@ -227,5 +228,9 @@ def history_of(page: Page, *, measure_id: int, key: str) -> HistoryView | None:
         return None
     if measure is None or not page.dossier.asked.knows(cell) or page.submission.pk is None:
         return None
-    rows = said.history(submission_id=page.submission.pk, measure_id=measure_id, cell=cell)
-    return HistoryView(measure, page.dossier.asked.cell_label(cell), rows)
+    return HistoryView(
+        measure=measure,
+        label=page.dossier.asked.cell_label(cell),
+        rows=said.history(submission_id=page.submission.pk, measure_id=measure_id, cell=cell),
+        answers=said.answers(submission_id=page.submission.pk, measure_id=measure_id, cell=cell),
+    )

@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from wirknetz.core.values import Cell, Period, PeriodKind, State, Value
 from wirknetz.foundation.models import User
 from wirknetz.measurement.models import Cell as CellRow
-from wirknetz.measurement.models import Entry, Submission
+from wirknetz.measurement.models import Entry, FindingAnswer, Submission
 from wirknetz.measurement.queries.collection.sentences import value_words
 
 _cell = lru_cache(maxsize=4096)(Cell.parse)
@@ -197,4 +197,28 @@ def _history_row(row: Entry, starts: set[dt.datetime]) -> HistoryRow:
         counted_until=row.counted_until,
         revision=row.revision,
         reason=row.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What was asked about a value and answered; until when, where it was changed."""
+
+    question: str
+    text: str
+    at: dt.datetime
+    by: str
+    superseded_at: dt.datetime | None
+    superseded_by: str
+
+
+def answers(*, submission_id: int, measure_id: int, cell: Cell) -> tuple[AnswerRow, ...]:
+    """Every answer ever given at this place, latest first. One query."""
+    rows = FindingAnswer.objects.filter(
+        submission_id=submission_id, measure_id=measure_id, cell=cell.key
+    ).order_by("-id")
+    columns = ("question", "text", "at", "by__name", "superseded_at", "superseded_by__name")
+    return tuple(
+        AnswerRow(question, text, at, by, until, by_whom or "")
+        for question, text, at, by, until, by_whom in rows.values_list(*columns)
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from wirknetz.core.files.grid import (
-    Content,
     FlawCode,
     GridCell,
     Note,
@@ -22,6 +21,7 @@ from wirknetz.core.files.grid import (
 from wirknetz.core.files.reading.scanned import Place, Scan
 from wirknetz.core.files.reading.values import Contents
 
+Row = list[tuple[int, GridCell]]
 _SHEET: Final = SheetTypeEnum.WorkSheet
 _MOST_COVERED: Final = 2_000_000
 
@@ -52,33 +52,33 @@ def assemble(workbook: CalamineWorkbook, scans: Mapping[str, Scan], *, most: int
     return Read(tuple(pages), tuple(notes))
 
 
-def filled(sheet: CalamineSheet, contents: Contents) -> Iterator[tuple[int, int, Content]]:
-    """What stands where, row by row."""
+def filled(sheet: CalamineSheet, contents: Contents) -> Iterator[tuple[int, Row]]:
+    """What stands where, row by row; rows without content are left out."""
     if sheet.start is None:
         return
     top, left = sheet.start
-    for row, values in enumerate(sheet.iter_rows(), top):
-        for column, raw in enumerate(values, left):
-            if raw != "" and (content := contents.of(raw)) is not None:
-                yield row, column, content
+    cell = contents.cell
+    for number, raws in enumerate(sheet.iter_rows(), top):
+        row = [(at, made) for at, raw in enumerate(raws, left) if raw != "" and (made := cell(raw))]
+        if row:
+            yield number, row
+
+
+def seen_by_both(scan: Scan, number: int, row: Row) -> None:
+    """Refuse a file of which two readers have two opinions: no number would be safe."""
+    seen = scan.seen.get(number, 0)
+    if any(not seen >> column & 1 for column, _ in row):
+        raise NotReadable(FlawCode.DAMAGED)
 
 
 def _page(
     sheet: CalamineSheet, scan: Scan, contents: Contents, notes: list[Note], *, hidden: bool
 ) -> Page:
     cells = dict[Place, GridCell]()
-    for row, column, content in filled(sheet, contents):
-        if not scan.seen.get(row, 0) >> column & 1:
-            raise NotReadable(FlawCode.DAMAGED)  # two readers, two opinions: no number is safe
-        place = (row, column)
-        cells[place] = GridCell(
-            content,
-            percent=place in scan.percent and isinstance(content, Decimal),
-            formula=place in scan.formulas,
-        )
-    for place, text in scan.errors.items():
-        if place[0] in scan.seen:
-            cells[place] = GridCell(text or "#?", formula=place in scan.formulas)
+    for number, row in filled(sheet, contents):
+        seen_by_both(scan, number, row)
+        cells.update({(number, column): cell for column, cell in row})
+    _mark(cells, scan)
     _uncover(cells, scan)
     notes.extend(_said(scan, cells, hidden=hidden))
     return Page(
@@ -91,6 +91,18 @@ def _page(
         scan.rows,
         scan.columns,
     )
+
+
+def _mark(cells: dict[Place, GridCell], scan: Scan) -> None:
+    """What is calculated, what is a percentage, and where an error stands."""
+    for place, text in scan.errors.items():
+        if place[0] in scan.seen:
+            cells[place] = GridCell(text or "#?", formula=False)
+    for place in scan.formulas & cells.keys():
+        cells[place] = replace(cells[place], formula=True)
+    for place in scan.percent & cells.keys():
+        if isinstance(cells[place].content, Decimal):
+            cells[place] = replace(cells[place], percent=True)
 
 
 def _uncover(cells: dict[Place, GridCell], scan: Scan) -> None:

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from python_calamine import PasswordError, load_workbook
 
 from wirknetz.core.files.grid import Book, FileKind, FlawCode, NotReadable
-from wirknetz.core.files.reading import ods, xlsx
+from wirknetz.core.files.reading import ods, xls, xlsx
 from wirknetz.core.files.reading.assembled import Read, assemble
 from wirknetz.core.files.reading.kinds import kind_inside, kind_of
 from wirknetz.core.files.reading.limits import DEFAULT, Limits
 from wirknetz.core.files.reading.packed import Packed
+from wirknetz.core.files.reading.scanned import Looked
 from wirknetz.core.files.reading.text import read_text
-from wirknetz.core.files.reading.xls import read_xls
 
 
-def read(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Book:
-    """The book in these bytes, in this process; NotReadable for everything else.
-
-    Cells, pages and rows keep their places in the file. A server that gets files from strangers
-    uses :func:`~wirknetz.core.files.reading.read_apart`, which also bounds memory and time.
-    """
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Whatever goes wrong inside is a reason why the file cannot be read."""
     try:
-        return _read(content, name, limits)
-    except NotReadable:
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        yield
+    except (NotReadable, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except PasswordError as error:
         raise NotReadable(FlawCode.PASSWORD) from error
@@ -37,9 +34,24 @@ def read(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Book:
         raise NotReadable(FlawCode.DAMAGED) from error
 
 
+def read(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Book:
+    """The book in these bytes, in this process; NotReadable for everything else.
+
+    Cells, pages and rows keep their places in the file. A server that gets files from strangers
+    uses :func:`~wirknetz.core.files.reading.read_apart`, which also bounds memory and time.
+    """
+    with guarded():
+        return _read(content, name, limits)
+
+
+def refuse_size(size: int, limits: Limits) -> None:
+    """NotReadable for more bytes than are taken."""
+    if size > limits.file:
+        raise NotReadable(FlawCode.TOO_BIG, size=str(size), limit=str(limits.file))
+
+
 def _read(content: bytes, name: str, limits: Limits) -> Book:
-    if len(content) > limits.file:
-        raise NotReadable(FlawCode.TOO_BIG, size=str(len(content)), limit=str(limits.file))
+    refuse_size(len(content), limits)
     kind, found = _found(content, limits)
     if not any(page.cells for page in found.pages) and not _cut(found):
         raise NotReadable(FlawCode.NO_CONTENT)
@@ -54,16 +66,17 @@ def _found(content: bytes, limits: Limits) -> tuple[FileKind, Read]:
     kind = kind_of(content)
     if kind is FileKind.TEXT:
         return kind, read_text(content, limits)
+    kind, looked = looked_at(content, kind, limits)
+    workbook = load_workbook(io.BytesIO(looked.container))
+    found = assemble(workbook, looked.scans, most=limits.pages)
+    return kind, Read(found.pages, (*looked.notes, *found.notes))
+
+
+def looked_at(content: bytes, kind: FileKind | None, limits: Limits) -> tuple[FileKind, Looked]:
+    """A workbook that was looked through; without a kind it is a zip container."""
     if kind is FileKind.XLS:
-        return kind, read_xls(content, limits)
-    return _unpacked(content, limits)
-
-
-def _unpacked(content: bytes, limits: Limits) -> tuple[FileKind, Read]:
+        return kind, xls.look(content, limits)
     packed = Packed(content, limits)
     mimetype = packed.part("mimetype", 1024) if "mimetype" in packed else b""
     kind = kind_inside(packed.names, mimetype)
-    looked = (ods if kind is FileKind.ODS else xlsx).look(packed, limits)
-    workbook = load_workbook(io.BytesIO(looked.container))
-    read_ = assemble(workbook, looked.scans, most=limits.pages)
-    return kind, Read(read_.pages, (*looked.notes, *read_.notes))
+    return kind, (ods if kind is FileKind.ODS else xlsx).look(packed, limits)

@@ -15,7 +15,7 @@ from wirknetz.core.files.grid import FlawCode, Note, NoteCode, NotReadable
 from wirknetz.core.files.reading.limits import Limits
 from wirknetz.core.files.reading.ods_sheets import Sheets
 from wirknetz.core.files.reading.packed import Packed
-from wirknetz.core.files.reading.xlsx import Looked
+from wirknetz.core.files.reading.scanned import Looked
 from wirknetz.core.files.reading.xml import elements
 
 _CONTENT: Final = "content.xml"

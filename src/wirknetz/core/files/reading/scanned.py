@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wirknetz.core.files.grid import Area, FlawCode, NotReadable
+from wirknetz.core.files.grid import Area, FlawCode, Note, NotReadable
 from wirknetz.core.files.reading.limits import Limits
 
 Place = tuple[int, int]
@@ -81,3 +81,12 @@ class Budget:
             raise NotReadable(
                 FlawCode.TOO_WIDE, columns=str(column + 1), limit=str(self.limits.columns)
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A container that can be read without fear, and what the values alone do not tell."""
+
+    container: bytes
+    scans: dict[str, Scan]
+    notes: tuple[Note, ...]

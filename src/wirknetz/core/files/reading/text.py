@@ -64,6 +64,12 @@ def rows_of(text: str) -> Iterator[list[str]]:
         raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown") from error
 
 
+def refuse_width(columns: int, limits: Limits) -> None:
+    """NotReadable for a row that nobody can look over."""
+    if columns > limits.columns:
+        raise NotReadable(FlawCode.TOO_WIDE, columns=str(columns), limit=str(limits.columns))
+
+
 @dataclass(slots=True)
 class _Size:
     rows: int = 0
@@ -78,10 +84,7 @@ def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
         if not found:
             continue
         size.rows, size.columns = number + 1, max(size.columns, found[-1][0] + 1)
-        if size.columns > limits.columns:
-            raise NotReadable(
-                FlawCode.TOO_WIDE, columns=str(size.columns), limit=str(limits.columns)
-            )
+        refuse_width(size.columns, limits)
         if size.kept_rows is None and len(cells) + len(found) > limits.cells:
             size.kept_rows = number
         if size.kept_rows is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Final
 
-from wirknetz.core.files.grid import Content
+from wirknetz.core.files.grid import Content, GridCell
 
 Raw = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _WHOLE: Final = 1e15
@@ -35,19 +35,28 @@ def number(value: float) -> Decimal | str:
 
 
 class Contents:
-    """Makes contents; equal numbers are one object, since a list repeats them often."""
+    """Makes cells; equal ones are one object, since a list repeats them often."""
 
     def __init__(self) -> None:
-        """Know no number yet."""
-        self._numbers: dict[float, Decimal | str] = {}
+        """Know no cell yet."""
+        self._known: dict[type, dict[Raw, GridCell | None]] = {}
 
-    def of(self, raw: Raw) -> Content | None:
-        """The content; None for an empty cell."""
-        if isinstance(raw, str):
-            return plain_text(raw)
-        if isinstance(raw, bool) or not isinstance(raw, int | float):
-            return raw
-        known = self._numbers.get(raw)
-        if known is None:
-            known = self._numbers[raw] = number(raw) if isinstance(raw, float) else Decimal(raw)
-        return known
+    def cell(self, raw: Raw) -> GridCell | None:
+        """A cell that is neither calculated nor a percentage; None for an empty one."""
+        known = self._known.get(type(raw))
+        if known is None:  # True and 1 are equal, and not the same content
+            known = self._known[type(raw)] = {}
+        try:
+            return known[raw]
+        except KeyError:
+            content = _content(raw)
+            made = None if content is None else GridCell(content, formula=False)
+            return known.setdefault(raw, made)
+
+
+def _content(raw: Raw) -> Content | None:
+    if isinstance(raw, str):
+        return plain_text(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return raw
+    return number(raw) if isinstance(raw, float) else Decimal(raw)

@@ -6,18 +6,19 @@ import io
 
 from python_calamine import load_workbook
 
-from wirknetz.core.files.grid import GridCell, Page
-from wirknetz.core.files.reading.assembled import Read, filled
 from wirknetz.core.files.reading.limits import Limits
-from wirknetz.core.files.reading.values import Contents
+from wirknetz.core.files.reading.scanned import Looked, Scan
 
 
-def read_xls(content: bytes, limits: Limits) -> Read:
-    """The sheets of an XLS file."""
-    workbook, contents = load_workbook(io.BytesIO(content)), Contents()
-    pages = []
+def look(content: bytes, limits: Limits) -> Looked:
+    """Look at the sheets of an XLS file."""
+    workbook = load_workbook(io.BytesIO(content))
+    scans = dict[str, Scan]()
     for number, name in enumerate(workbook.sheet_names[: limits.pages]):
         sheet = workbook.get_sheet_by_index(number)
-        cells = {(row, column): GridCell(value) for row, column, value in filled(sheet, contents)}
-        pages.append(Page(name, cells, rows=sheet.total_height, columns=sheet.total_width))
-    return Read(tuple(pages), ())
+        scan = scans[name] = Scan(name)
+        for row, values in enumerate(sheet.iter_rows(), (sheet.start or (0, 0))[0]):
+            for column, value in enumerate(values, (sheet.start or (0, 0))[1]):
+                if value != "":
+                    scan.add(row, column)
+    return Looked(content, scans, ())

@@ -19,7 +19,7 @@ from typing import Final
 from wirknetz.core.files.grid import FlawCode, Note, NoteCode, NotReadable
 from wirknetz.core.files.reading.limits import MEGABYTE, Limits
 from wirknetz.core.files.reading.packed import Packed
-from wirknetz.core.files.reading.scanned import Budget, Scan
+from wirknetz.core.files.reading.scanned import Budget, Looked, Scan
 from wirknetz.core.files.reading.xlsx_sheet import scan_sheet
 from wirknetz.core.files.reading.xml import Attributes, elements
 
@@ -31,15 +31,6 @@ _SHARED_TEXTS: Final = 96 * MEGABYTE
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
 _SHARED_TEXT: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?t="s"[^<>]*>\s*<(?:\w+:)?v>\s*(\d+)\s*<')
 _SHARED: Final = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A container that can be read without fear, and what the values alone do not tell."""
-
-    container: bytes
-    scans: dict[str, Scan]
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)

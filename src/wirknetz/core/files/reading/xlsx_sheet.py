@@ -22,8 +22,8 @@ _EMPTY_CELL: Final = re.compile(
 _EMPTY_ROW: Final = re.compile(
     rb'<(?:\w+:)?row\s+r="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)\s*'
 )  # what an empty row hides or not is of no interest
-_LATER_COLUMN: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})\d{1,7}"[^<>]*(?<!/)>')
-_LATER_ROW: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="[A-Z]{1,3}(\d{1,7})"[^<>]*(?<!/)>')
+_LATER_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d{1,7}"[^<>/]*>')
+_LATER_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d{1,7})"[^<>/]*>')
 _DIGITS: Final = "0123456789"
 _FALSE: Final = ("", "0", "false")
 MOST_ROWS: Final = 1_048_576

@@ -1,0 +1,54 @@
+"""The process that reads one file and ends: a line of JSON and the bytes in, JSON out.
+
+It bounds itself before it looks at the first byte: memory, time, and that it writes no file and
+opens next to nothing. What the bytes make of it then ends with it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from wirknetz.core.files.grid import Book, NotReadable
+from wirknetz.core.files.reading.door import read
+from wirknetz.core.files.reading.limits import Limits
+from wirknetz.core.files.reading.wire import dumped
+
+OUT_OF_MEMORY = 3
+
+
+def main() -> int:
+    """Read standard input; 0 with an answer, :data:`OUT_OF_MEMORY` without."""
+    try:
+        asked = json.loads(sys.stdin.buffer.readline())
+        limits = Limits(**asked["limits"])
+        bound(limits)
+        answer = dumped(_read(asked["name"], limits))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _read(name: str, limits: Limits) -> Book | NotReadable:
+    try:
+        return read(sys.stdin.buffer.read(), name=name, limits=limits)
+    except NotReadable as flaw:
+        return flaw
+
+
+def bound(limits: Limits) -> None:
+    """Bound this process; where the system cannot (Windows), sizes are all that binds."""
+    try:
+        import resource
+    except ImportError:
+        return
+    seconds = int(limits.seconds) + 2
+    for what, most in (
+        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))

@@ -45,7 +45,6 @@ def past(measure, *numbers, cell=TOTAL):
         ("beendet", amount("-0.5"), ["negative", "fraction"]),
         ("beendet", amount(10**9), ["too_large"]),
         ("euro", amount("-12.50"), []),
-        ("euro", amount(10**9), []),
         ("euro", amount(10**11), ["too_large"]),
         ("zufrieden", amount("3.75", 12), []),
         ("zufrieden", amount("3.75"), ["cases_missing"]),
@@ -164,6 +163,69 @@ class TestHistory:
             "beendet", 60, 61, 66, 58, cell=MEN
         )
         assert found(values, history=history) == [("jump", "question", "beendet", "gender=w")]
+
+
+class TestSizes:
+    @pytest.mark.parametrize(
+        ("measure", "value", "asked"),
+        [
+            ("euro", amount(10**9), True),
+            ("euro", amount(-(10**9)), True),
+            ("euro", amount(10**7), False),
+            ("euro", amount(10**7 + 1), True),
+            ("beendet", amount(10**7), True),
+            ("beendet", amount(10**5), False),
+            ("beendet", amount(10**5 + 1), True),
+            ("zufrieden", amount(10**6 + 1, 12), True),
+            ("zufrieden", amount(75_000, 12), False),
+        ],
+    )
+    def test_what_nobody_reports_is_asked_about(self, measure, value, asked):
+        expected = [("very_large", "question", measure, "")] if asked else []
+        assert found({(measure, TOTAL): value}) == expected
+
+    @pytest.mark.parametrize(
+        ("else_counted", "now", "asked"),
+        [
+            (30, 30_001, True),
+            (30, 30_000, False),
+            (2, 10_000, False),  # so much is never asked about
+            (2, 10_001, True),
+            (5_000, 99_000, False),  # a large organisation
+            (5_000, 100_001, True),
+            (0, 50_000, False),  # nothing to compare with
+        ],
+    )
+    def test_counts_are_seen_beside_what_else_is_counted(self, else_counted, now, asked):
+        values = {("integriert", TOTAL): amount(else_counted), ("beendet", TOTAL): amount(now)}
+        expected = [("very_large", "question", "beendet", "")] if asked else []
+        assert found(values) == expected
+
+    def test_euros_say_nothing_about_counts_nor_counts_about_euros(self):
+        values = {("beendet", TOTAL): amount(3), ("euro", TOTAL): amount(2_000_000)}
+        assert found(values) == []
+
+    @pytest.mark.parametrize(
+        ("earlier", "now", "codes"),
+        [
+            ((20_000_000,), 30_000_000, []),  # it is a large house
+            ((20_000_000,), 300_000_000, ["very_large"]),
+            ((10, 12), 5 * 10**8, ["very_large"]),  # no power of ten, too short for a jump
+            ((10, 12), 10**9, ["tenfold"]),  # asked once, not twice
+        ],
+    )
+    def test_what_was_said_before_counts_more(self, earlier, now, codes):
+        findings = check(
+            {("euro", TOTAL): amount(now)}, measures=MEASURES, history=past("euro", *earlier)
+        )
+        assert [f.code.value for f in findings] == codes
+
+    def test_what_is_impossible_is_not_asked_about_as_well(self):
+        assert found({("euro", TOTAL): amount(10**11)}) == [("too_large", "error", "euro", "")]
+
+    def test_the_question_tells_the_limit(self):
+        (finding,) = check({("euro", TOTAL): amount(10**9)}, measures=MEASURES)
+        assert (finding.param("amount"), finding.param("limit")) == (10**9, 10**7)
 
 
 class TestBreakdowns:

@@ -44,6 +44,7 @@ class FindingCode(StrEnum):
     RULE = "rule"  # (rule, expression and every amount by measure name)
     JUMP = "jump"  # (amount, usual, score) far from the own history
     TENFOLD = "tenfold"  # (amount, usual, factor) off by a power of ten
+    VERY_LARGE = "very_large"  # (amount, limit) more than is usual, and nothing earlier like it
     ABOVE_TOTAL = "above_total"  # (total, sum, grain) a breakdown exceeds its total
     BELOW_TOTAL = "below_total"  # (total, sum, grain) a complete breakdown falls short
 
@@ -82,6 +83,18 @@ COUNT_LIMIT: Final = Decimal(100_000_000)
 """More than the people of Germany: nobody counted that."""
 AMOUNT_LIMIT: Final = Decimal(100_000_000_000)
 """Other amounts (euros, hours) beyond this are slips."""
+
+LARGE_COUNT: Final = Decimal(100_000)
+"""More than one organisation usually counts in a period; beyond it somebody is asked."""
+LARGE_MEAN: Final = Decimal(1_000_000)
+LARGE_AMOUNT: Final = Decimal(10_000_000)
+"""Euros, hours and the like."""
+SMALL_COUNT: Final = Decimal(10_000)
+"""So much is never asked about, however little else an organisation counts."""
+TIMES_THE_OTHERS: Final = 1000
+"""An organisation that counts tens of everything else seldom counts ten thousands of one thing."""
+TIMES_EARLIER: Final = 10
+"""What was a tenth of it before may have grown."""
 
 
 def check(
@@ -202,19 +215,50 @@ def _sum(cells: Iterable[tuple[Cell, Value]]) -> Decimal:
 def _against_history(
     values: Values, measures: Mapping[str, MeasureSpec], history: History
 ) -> Iterator[Finding]:
+    usual = _usual_sizes(values, measures)
     for name, cell, amount, _ in _amounts(values):
         earlier = history.get((name, cell), ())
-        if len(earlier) < MINIMUM_FOR_TENFOLD:
-            continue
         finding = _odd(amount, earlier, counting=_counting(measures[name]))
+        finding = finding or _very_large(amount, earlier, usual[name], _limit(measures[name]))
         if finding is not None:
             code, params = finding
             yield Finding(code, Severity.QUESTION, name, cell, params)
 
 
-def _odd(
-    amount: Decimal, earlier: Sequence[Decimal], *, counting: bool
-) -> tuple[FindingCode, tuple[tuple[str, Decimal], ...]] | None:
+_Odd = tuple[FindingCode, tuple[tuple[str, Decimal], ...]]
+
+
+def _very_large(
+    amount: Decimal, earlier: Sequence[Decimal], usual: Decimal, impossible: Decimal
+) -> _Odd | None:
+    """A size of its own, where no history says that it is usual here."""
+    size = abs(amount)
+    known = max(map(abs, earlier), default=Decimal(0)) * TIMES_EARLIER
+    if not max(usual, known) < size < impossible:
+        return None
+    return FindingCode.VERY_LARGE, (("amount", amount), ("limit", usual))
+
+
+def _usual_sizes(values: Values, measures: Mapping[str, MeasureSpec]) -> dict[str, Decimal]:
+    """Up to which size nobody is asked, by measure; counts beside what else is counted."""
+    counted: dict[str, Decimal] = {}
+    for name, _, amount, _value in _amounts(values):
+        if _counting(measures[name]):
+            counted[name] = max(amount, counted.get(name, Decimal(0)))
+    return {name: _usual_size(name, measures[name], counted) for name, _ in values}
+
+
+def _usual_size(name: str, spec: MeasureSpec, counted: Mapping[str, Decimal]) -> Decimal:
+    if not _counting(spec):
+        return LARGE_MEAN if spec.adds is Adds.MEAN else LARGE_AMOUNT
+    others = max((most for other, most in counted.items() if other != name), default=Decimal(0))
+    beside = max(SMALL_COUNT, TIMES_THE_OTHERS * others)
+    return min(LARGE_COUNT, beside) if others else LARGE_COUNT
+
+
+def _odd(amount: Decimal, earlier: Sequence[Decimal], *, counting: bool) -> _Odd | None:
+    if len(earlier) < MINIMUM_FOR_TENFOLD:
+        return None
     usual = median(earlier)
     far = score(float(amount), floats(earlier), counting=counting)
     if abs(far) <= THRESHOLD:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.measurement.collection.conftest import Collection, row
-from tests.world import add_round
+from tests.world import NOW, Role, add_round
 from wirknetz.measurement.actions import collection as actions
+from wirknetz.measurement.models import Measure
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,33 @@ def test_quarters_are_compared_with_quarters_across_months(collection: Collectio
     assert "4. Quartal 2025" in page  # what was said last, not June
     collection.record(row(collection.ended, 4))
     assert "üblich sind etwa 40" in questions(collection)[0]
+
+
+def test_a_billion_of_something_else_is_asked_about_without_any_history(
+    collection: Collection,
+) -> None:
+    Measure.objects.filter(pk=collection.ended.pk).update(counts="other", unit="Euro")
+    collection.record(row(collection.ended, 10**9))
+    page = collection.client().get(collection.url("submission")).content.decode()
+    assert "1.000.000.000 ist ungewöhnlich viel (mehr als 10.000.000)." in page
+    assert len(questions(collection)) == 1
+    answer = {f"answer:{open_key(collection)}": "Wir bauen eine Klinik.", "go": "submit"}
+    assert collection.client().post(collection.url("submission_check"), answer).status_code == 302
+
+
+def test_where_the_office_said_what_is_plausible_only_that_is_asked(
+    collection: Collection,
+) -> None:
+    Measure.objects.filter(pk=collection.ended.pk).update(counts="other", maximum=2 * 10**9)
+    collection.record(row(collection.ended, 10**9))
+    collection.submit()
+    Measure.objects.filter(pk=collection.ended.pk).update(maximum=5)
+    actions.return_(**collection.who(Role.COORDINATOR), reason="Bitte prüfen", at=NOW)
+    (asked,) = questions(collection)
+    assert "höchstens 5" in asked
+
+
+def open_key(collection: Collection) -> str:
+    """The key of the only question."""
+    page = collection.client().get(collection.url("submission_check")).context["page"]
+    return str(page.check.questions[0].key)

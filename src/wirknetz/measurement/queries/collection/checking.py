@@ -86,9 +86,18 @@ def remarks(
         rules=rules.rules,
         history=_amounts(history, asked),
     )
-    made = [_remark(f, by_code, asked, rules, answers) for f in found]
+    made = [
+        _remark(f, by_code, asked, rules, answers)
+        for f in found
+        if not _known_better(f, by_code[f.measure])
+    ]
     made += _above_maximum(values, asked, answers)
     return tuple(sorted(made, key=lambda remark: not remark.is_error))
+
+
+def _known_better(finding: core.Finding, measure: AskedMeasure) -> bool:
+    """Where the network said what is plausible, sizes in general are not asked about."""
+    return finding.code is core.FindingCode.VERY_LARGE and measure.maximum is not None
 
 
 def _amounts(

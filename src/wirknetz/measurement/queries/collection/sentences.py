@@ -76,6 +76,10 @@ FINDINGS: Final[Mapping[str, str | Promise]] = {
         "%(amount)s ist etwa das %(factor)s-Fache von dem, was Sie sonst melden (üblich sind "
         "etwa %(usual)s). Ist eine Null zu viel oder zu wenig?"
     ),
+    "very_large": gettext_lazy(
+        "%(amount)s ist ungewöhnlich viel (mehr als %(limit)s). Ist eine Null zu viel, oder "
+        "stimmt das?"
+    ),
     "above_total": gettext_lazy(
         "Aufgeteilt nach %(grain)s sind es zusammen %(sum)s, als Gesamtzahl steht %(total)s. "
         "Die Teile sind mehr als das Ganze."

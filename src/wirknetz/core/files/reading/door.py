@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from python_calamine import PasswordError, load_workbook
+from python_calamine import PasswordError
 
 from wirknetz.core.files.grid import Book, FileKind, FlawCode, NotReadable
 from wirknetz.core.files.reading import ods, xls, xlsx
@@ -67,8 +66,7 @@ def _found(content: bytes, limits: Limits) -> tuple[FileKind, Read]:
     if kind is FileKind.TEXT:
         return kind, read_text(content, limits)
     kind, looked = looked_at(content, kind, limits)
-    workbook = load_workbook(io.BytesIO(looked.container))
-    found = assemble(workbook, looked.scans, most=limits.pages)
+    found = assemble(looked.workbook, looked.scans, most=limits.pages)
     return kind, Read(found.pages, (*looked.notes, *found.notes))
 
 

@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from python_calamine import CalamineWorkbook, load_workbook
+
 from wirknetz.core.files.grid import FlawCode, Note, NoteCode, NotReadable
 from wirknetz.core.files.reading.limits import Limits
 from wirknetz.core.files.reading.ods_sheets import Sheets
@@ -36,16 +38,17 @@ def look(packed: Packed, limits: Limits) -> Looked:
     if len(set(names)) < len(names):
         raise NotReadable(FlawCode.DAMAGED)
     scans = {scan.name: scan for scan in sheets.scans}
-    return Looked(_container(kept), scans, tuple(_notes(packed, sheets)))
+    return Looked(_workbook(kept), scans, tuple(_notes(packed, sheets)))
 
 
-def _container(content: bytes) -> bytes:
+def _workbook(content: bytes) -> CalamineWorkbook:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         made.writestr("mimetype", _TYPE, zipfile.ZIP_STORED)
         made.writestr(_MANIFEST, _EMPTY_MANIFEST)
         made.writestr(_CONTENT, content)
-    return buffer.getvalue()
+    buffer.seek(0)
+    return load_workbook(buffer)
 
 
 def _notes(packed: Packed, sheets: Sheets) -> Iterator[Note]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum, load_workbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from wirknetz.core.files.grid import Content, FileKind, FlawCode, NotReadable
 from wirknetz.core.files.reading.assembled import filled, seen_by_both
@@ -74,14 +73,13 @@ def _sheet_rows(
     content: bytes, kind: FileKind | None, page: str | None, limits: Limits
 ) -> Iterator[ListRow]:
     _, looked = looked_at(content, kind, limits)
-    workbook = load_workbook(io.BytesIO(looked.container))
-    number, scan = _chosen(workbook, looked.scans, page)
+    number, scan = _chosen(looked.workbook, looked.scans, page)
     if scan.kept_rows is not None:
         raise NotReadable(FlawCode.TOO_MANY_CELLS, limit=str(limits.cells))
     unknown, errors = _without_value(scan), _errors(scan)
-    for at, row in filled(workbook.get_sheet_by_index(number), Contents()):
+    for at, row in filled(looked.workbook.get_sheet_by_index(number), Contents()):
         seen_by_both(scan, at, row)
-        found = {column: cell.content for column, cell in row}
+        found: dict[int, Content | None] = {column: cell.content for column, cell in row}
         found |= errors.get(at, {})
         values = _ending([found.get(column) for column in range(scan.columns)])
         missing = tuple(column for column in unknown.get(at, ()) if column not in found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from python_calamine import CalamineWorkbook
+
 from wirknetz.core.files.grid import Area, FlawCode, Note, NotReadable
 from wirknetz.core.files.reading.limits import Limits
 
@@ -85,8 +87,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A container that can be read without fear, and what the values alone do not tell."""
+    """A workbook that can be read without fear, and what the values alone do not tell."""
 
-    container: bytes
+    workbook: CalamineWorkbook
     scans: dict[str, Scan]
     notes: tuple[Note, ...]

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from python_calamine import CalamineWorkbook, load_workbook
+
 from wirknetz.core.files.grid import FlawCode, Note, NoteCode, NotReadable
 from wirknetz.core.files.reading.limits import MEGABYTE, Limits
 from wirknetz.core.files.reading.packed import Packed
@@ -52,9 +54,10 @@ class _Parts:
             self._names.add(name)
             self._zip.writestr(name, content)
 
-    def container(self) -> bytes:
+    def workbook(self) -> CalamineWorkbook:
         self._zip.close()
-        return self._buffer.getvalue()
+        self._buffer.seek(0)
+        return load_workbook(self._buffer)
 
 
 def look(packed: Packed, limits: Limits) -> Looked:
@@ -78,7 +81,7 @@ def look(packed: Packed, limits: Limits) -> Looked:
         parts.add(sheet.part, kept)
         scan.name = sheet.name
         scans[sheet.name] = scan
-    return Looked(parts.container(), scans, tuple(_notes(packed)))
+    return Looked(parts.workbook(), scans, tuple(_notes(packed)))
 
 
 def _workbook(packed: Packed) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>/nicht-ich/", views.link_refuse, name="link_refuse"),
     path("profil/", views.profile, name="profile"),
     path("profil/ueberall-abmelden/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("profil/verlauf/", views.account_events, name="account_events"),
     path("profil/zweiter-faktor/", views.second_factor, name="second_factor"),
     path("benachrichtigungen/", views.news, name="news"),
     path("benachrichtigungen/gelesen/", views.news_read, name="news_read"),

@@ -26,6 +26,7 @@ from wirknetz.foundation.doors import public, signed_in
 from wirknetz.foundation.forms import ProfileForm
 
 _STATUS = {links.State.UNKNOWN: 404}
+_LATEST = 5
 
 
 @public
@@ -125,8 +126,19 @@ def profile(request: HttpRequest) -> HttpResponse:
         actions.change_profile(user_id=own.user_id, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Gespeichert."))
         return redirect("foundation:profile")
+    latest = queries.account_events(user_id=own.user_id, per_page=_LATEST)
+    context = {"form": form, "own": own, "latest": latest.rows}
     status = 400 if form.is_bound else 200
-    return render(request, "foundation/profile.html", {"form": form, "own": own}, status=status)
+    return render(request, "foundation/profile.html", context, status=status)
+
+
+@signed_in
+@never_cache
+@require_safe
+def account_events(request: HttpRequest) -> HttpResponse:
+    """Everything that happened to one's own account."""
+    page = queries.account_events(user_id=_user_id(request), page=request.GET.get("page"))
+    return render(request, "foundation/account_events.html", {"page": page})
 
 
 @signed_in

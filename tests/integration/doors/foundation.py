@@ -47,6 +47,7 @@ ROWS = (
     public_page("foundation:unsubscribe", post=True, where=stop_digest),
     own_page("foundation:profile", post=True),
     own_page("foundation:sign_out_everywhere", get=False, post=True),
+    own_page("foundation:account_events"),
     own_page("foundation:second_factor"),
     own_page("foundation:news"),
     own_page("foundation:news_read", get=False, post=True),

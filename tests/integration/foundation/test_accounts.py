@@ -257,3 +257,50 @@ def test_only_those_who_may_see_much_need_a_second_factor(user: User) -> None:
         assert User.objects.get(pk=user.pk).second_factor_required is required
         recorded = AuditEvent.objects.filter(action="account.second_factor_required")
         assert recorded.count() == events
+
+
+class TestWhatHappenedToTheAccount:
+    URL = "/profil/verlauf/"
+
+    def test_the_person_sees_how_and_when_somebody_came_in(
+        self, client: Client, user: User
+    ) -> None:
+        actions.signed_in(user_id=user.pk, method="password", at=MOMENT)
+        client.force_login(user)
+        page = client.get(self.URL).content.decode()
+        assert "Angemeldet mit Passwort" in page
+        assert "Angemeldet mit Passwort" in client.get("/profil/").content.decode()
+
+    def test_and_what_others_changed(self, client: Client, user: User, make_user: MakeUser) -> None:
+        by = Author(user_id=make_user(name="Karla Koordinata").pk, scope_id=7)
+        actions.require_second_factor(user_id=user.pk, required=True, by=by, at=MOMENT)
+        client.force_login(user)
+        page = client.get(self.URL).content.decode()
+        assert "Zweiter Schritt verlangt" in page
+        assert "Karla Koordinata" in page
+
+    def test_nobody_elses(self, client: Client, user: User, make_user: MakeUser) -> None:
+        actions.sign_out_everywhere(user_id=make_user().pk, at=MOMENT)
+        client.force_login(user)
+        assert "Auf allen Geräten abgemeldet" not in client.get(self.URL).content.decode()
+
+    def test_what_she_did_for_others_is_not_her_account(
+        self, client: Client, user: User, make_user: MakeUser
+    ) -> None:
+        actions.open_account(
+            email="neu@example.org", name="Neu", by=Author(user_id=user.pk), at=MOMENT
+        )
+        before = queries.account_events(user_id=user.pk).total
+        actions.require_second_factor(
+            user_id=make_user().pk, required=True, by=Author(user_id=user.pk), at=MOMENT
+        )
+        assert queries.account_events(user_id=user.pk).total == before
+
+    def test_the_number_of_queries_does_not_grow(
+        self, user: User, django_assert_num_queries: object
+    ) -> None:
+        for _ in range(30):
+            actions.signed_in(user_id=user.pk, method="code", at=MOMENT)
+        with django_assert_num_queries(2):  # type: ignore[operator]
+            page = queries.account_events(user_id=user.pk)
+        assert (len(page.rows), page.pages) == (25, 2)

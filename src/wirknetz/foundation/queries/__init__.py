@@ -1,7 +1,14 @@
 """All reads of the foundation; they return frozen dataclasses."""
 
 from wirknetz.foundation.queries.accounts import Account, account, has_second_factor, is_empty_site
-from wirknetz.foundation.queries.audit import Event, EventFilter, EventPage, actions_of, events
+from wirknetz.foundation.queries.audit import (
+    Event,
+    EventFilter,
+    EventPage,
+    account_events,
+    actions_of,
+    events,
+)
 from wirknetz.foundation.queries.chain import ChainReport, Problem, unsealed_batch, verify_chain
 from wirknetz.foundation.queries.links import link
 from wirknetz.foundation.queries.mail import (
@@ -38,6 +45,7 @@ __all__ = [
     "Run",
     "StuckMail",
     "account",
+    "account_events",
     "actions_of",
     "digest_candidates",
     "digest_of",

@@ -5,14 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from wirknetz.foundation.audit import label_of
 from wirknetz.foundation.models import AuditEvent
+
+_WAYS: Final = {
+    "password": _l("mit Passwort"),
+    "mfa": _l("mit zweitem Schritt oder Passkey"),
+    "code": _l("mit Code aus einer E-Mail"),
+    "mailed_link": _l("mit Link aus einer E-Mail"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Event:
 
     pk: int
     at: dt.datetime
+    user_id: int | None
     who: str
     on_behalf: str
     action: str
@@ -29,6 +38,12 @@ class Event:
     object_id: str
     object_label: str
     details: Mapping[str, Any]
+
+    @property
+    def how(self) -> str:
+        """In which way somebody came in, where the event tells it."""
+        words = _WAYS.get(str(self.details.get("method", "")), "")
+        return str(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,12 @@ def events(
 
     Two queries, whatever the size.
     """
-    found = _matching(scope_id, filters).select_related("user").order_by("-at", "-pk")
-    shown = Paginator(found, per_page).get_page(page or 1)
+    return _page(_matching(scope_id, filters), page, per_page)
+
+
+def _page(found: QuerySet[AuditEvent], page: int | str | None, per_page: int) -> EventPage:
+    ordered = found.select_related("user").order_by("-at", "-pk")
+    shown = Paginator(ordered, per_page).get_page(page or 1)
     return EventPage(
         rows=tuple(_row(event) for event in shown.object_list),
         number=shown.number,
@@ -75,6 +94,14 @@ def events(
         total=shown.paginator.count,
         paginator_page=shown,
     )
+
+
+def account_events(*, user_id: int, page: int | str | None = 1, per_page: int = 25) -> EventPage:
+    """What happened to this account, whoever did it, newest first. Two queries."""
+    found = AuditEvent.objects.filter(
+        object_type="user", object_id=str(user_id), action__startswith="account."
+    )
+    return _page(found, page, per_page)
 
 
 def _matching(scope_id: int, filters: EventFilter) -> QuerySet[AuditEvent]:
@@ -95,6 +122,7 @@ def _row(event: AuditEvent) -> Event:
     return Event(
         pk=event.pk,
         at=event.at,
+        user_id=event.user_id,
         who=_who(event),
         on_behalf=event.on_behalf_label,
         action=event.action,

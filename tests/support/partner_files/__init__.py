@@ -1,0 +1,1 @@
+"""Files that partners might send, composed from independent choices, with a known truth."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from wirknetz.core.values import Period
 from wirknetz.measurement.models import Reminder, Submission
 from wirknetz.network.rules import Actor, is_coordinator, is_partner
 
@@ -75,6 +76,11 @@ def may_discard(state: RoundState) -> bool:
 def is_to_open(*, opens_on: dt.date, day: dt.date) -> bool:
     """Whether a planned round opens on this day."""
     return opens_on <= day
+
+
+def is_early(period: Period, day: dt.date) -> bool:
+    """Whether a round opened on this day asks for a period that is not over."""
+    return day <= period.end
 
 
 def is_to_close(*, closes_on: dt.date, day: dt.date) -> bool:

@@ -22,6 +22,7 @@ from wirknetz.measurement.models import Round
 from wirknetz.measurement.queries import rounds as queries
 from wirknetz.measurement.rules.rounds import (
     RoundState,
+    is_early,
     may_change,
     may_discard,
     may_follow,
@@ -62,6 +63,8 @@ def round_page(request: NetworkRequest, pk: int) -> HttpResponse:
         "may_open": plans and may_follow(state, RoundState.OPEN),
         "may_close": plans and may_follow(state, RoundState.CLOSED),
         "may_discard": plans and may_discard(state),
+        "untold": _untold(request, page) if plans and may_change(state) else (),
+        "early": state is RoundState.PLANNED and is_early(page.row.period, page.row.opens_on),
         "today": timezone.localdate(),
     }
     return render(request, "measurement/rounds/round.html", context)
@@ -174,7 +177,8 @@ def round_open(request: NetworkRequest, pk: int) -> HttpResponse:
         "page": page,
         "title": gettext("„%(title)s“ jetzt öffnen?") % {"title": page.row.title},
         "consequences": _of_opening(page, people),
-        "unreachable": [o for o in page.organisations if not people.get(o.id)],
+        "untold": _untold(request, page),
+        "early": is_early(page.row.period, timezone.localdate()),
         "confirm_label": gettext("Runde öffnen"),
         "cancel_url": address(request, "round", pk=pk),
     }
@@ -229,6 +233,10 @@ def round_discard(request: NetworkRequest, pk: int) -> HttpResponse:
         "cancel_url": address(request, "round", pk=pk),
     }
     return render(request, "web/confirm.html", context)
+
+
+def _untold(request: NetworkRequest, page: queries.RoundPage) -> tuple[queries.Untold, ...]:
+    return queries.untold(request.network.pk, {o.id: o.name for o in page.organisations})
 
 
 def _changeable(request: NetworkRequest, pk: int) -> Round:

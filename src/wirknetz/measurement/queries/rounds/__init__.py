@@ -30,6 +30,7 @@ from wirknetz.measurement.queries.rounds.pages import (
     state,
 )
 from wirknetz.measurement.queries.rounds.running import (
+    Untold,
     owing,
     reminded,
     reporters,
@@ -37,6 +38,7 @@ from wirknetz.measurement.queries.rounds.running import (
     to_close,
     to_open,
     unprepared_period,
+    untold,
 )
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "RoundPage",
     "RoundProposal",
     "RoundRow",
+    "Untold",
     "clashes",
     "expected_pairs",
     "last_round",
@@ -72,4 +75,5 @@ __all__ = [
     "to_close",
     "to_open",
     "unprepared_period",
+    "untold",
 ]

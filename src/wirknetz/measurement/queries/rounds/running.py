@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
@@ -80,6 +81,34 @@ def reporters(network_id: int, organisation_ids: Iterable[int]) -> dict[int, tup
             group = leadership if contact.leadership else practice
             group[contact.organisation_id].append(contact.user_id)
     return {pk: tuple(practice[pk] or leadership[pk]) for pk in {*practice, *leadership}}
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """An organisation with people who hear nothing; ``reached``: somebody else there does."""
+
+    organisation_id: int
+    organisation: str
+    names: tuple[str, ...]
+    reached: bool
+
+
+def untold(network_id: int, organisations: Mapping[int, str]) -> tuple[Untold, ...]:
+    """Who of these organisations (name by number) has no account to be told by. One query.
+
+    Also organisations without anybody; not those where everybody is told.
+    """
+    contacts = network_queries.contacts(network_id=network_id, organisation_ids=organisations)
+    names: dict[int, list[str]] = defaultdict(list)
+    for contact in contacts:
+        if contact.user_id is None and contact.organisation_id is not None:
+            names[contact.organisation_id].append(contact.name)
+    reached = {contact.organisation_id for contact in contacts if contact.user_id is not None}
+    return tuple(
+        Untold(pk, name, tuple(names[pk]), pk in reached)
+        for pk, name in organisations.items()
+        if names[pk] or pk not in reached
+    )
 
 
 def reminded(round_ids: Iterable[int]) -> set[tuple[int, int, str]]:

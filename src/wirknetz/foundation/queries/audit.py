@@ -10,16 +10,16 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from wirknetz.foundation.audit import label_of
 from wirknetz.foundation.models import AuditEvent
 
 _WAYS: Final = {
-    "password": _l("mit Passwort"),
-    "mfa": _l("mit zweitem Schritt oder Passkey"),
-    "code": _l("mit Code aus einer E-Mail"),
-    "mailed_link": _l("mit Link aus einer E-Mail"),
+    "password": gettext_lazy("mit Passwort"),
+    "mfa": gettext_lazy("mit zweitem Schritt oder Passkey"),
+    "code": gettext_lazy("mit Code aus einer E-Mail"),
+    "mailed_link": gettext_lazy("mit Link aus einer E-Mail"),
 }
 
 

@@ -4,3 +4,7 @@
 number is taken only where nothing else could be meant; everything else is a question with its
 place in the file.
 """
+
+from wirknetz.core.files.recognition.recognise import recognise
+
+__all__ = ["recognise"]

@@ -85,12 +85,12 @@ class Profile:
         return cls(steps, dict(raw.get("layout", {})))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A place in the questionnaire: a measure and where in its breakdown."""
 
     measure: str
-    cell: Cell = field(default=Cell(), compare=True)
+    cell: Cell = field(default=Cell())
 
     @property
     def key(self) -> str:
@@ -246,6 +246,9 @@ class Reading:
     differences: tuple[Question, ...] = ()
     """Where the layout differs from the profile's; each also stands among the questions if
     it concerns a number."""
+    proposed: tuple[Taken, ...] = ()
+    """What would be taken if every question were answered as suggested; each waits for at
+    least one, whose ``holds`` names it."""
 
     @property
     def ready(self) -> bool:

@@ -1,0 +1,1 @@
+"""From claims to what is taken and what is asked."""

@@ -1,0 +1,95 @@
+"""From cells to claims: every sheet read, its tables found, the labels of each number joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirknetz.core.files.recognition.geometry.paths import spots_of
+from wirknetz.core.files.recognition.geometry.tables import tables_of
+from wirknetz.core.files.recognition.joining.claims import Claim, Timing, When
+from wirknetz.core.files.recognition.joining.joiner import Joiner
+from wirknetz.core.files.recognition.joining.timing import Context
+from wirknetz.core.files.recognition.model import AsideCode
+from wirknetz.core.files.recognition.said import meanings_of
+from wirknetz.core.files.recognition.tokens import Sheet, Token, sheet_of
+from wirknetz.core.files.recognition.work import Work
+from wirknetz.core.files.words import Meaning, Role
+
+
+def gather(work: Work) -> None:
+    """Fill sheets, tables and claims."""
+    for page in work.book.pages:
+        sheet = sheet_of(page, work.lexicon, work.said.places)
+        work.sheets.append(sheet)
+        if work.said.pages.get(sheet.key) != "ignore":
+            work.claims += _claims(work, sheet)
+
+
+def _claims(work: Work, sheet: Sheet) -> Iterator[Claim]:
+    tables, top = tables_of(sheet, work.lexicon)
+    context = _context(work, sheet, top)
+    work.tables += tables
+    for table in tables:
+        for claim in Joiner(table, work.lexicon, context).claims(list(spots_of(table))):
+            _overrule(work, sheet, claim)
+            _set_aside(work, sheet, claim)
+            yield claim
+
+
+def _context(work: Work, sheet: Sheet, top: list[Token]) -> Context:
+    told = work.said.pages.get(sheet.key, "").removeprefix("period:")
+    return Context(
+        work.questionnaire.period,
+        work.lexicon.understand(sheet.page.name),
+        tuple(token.said for token in top),
+        told if told in {"this", "other"} else "this" if told == "use" else "",
+    )
+
+
+def _overrule(work: Work, sheet: Sheet, claim: Claim) -> None:
+    """What the person said of the cell, its row or its column counts before its labels."""
+    says = work.said.of_cell(sheet.key, claim.address)
+    if not says:
+        return
+    claim.said = says
+    meanings = meanings_of(says)
+    if says.startswith(("amount:", "state:", "use")) or not meanings:
+        return
+    claim.aside, claim.unknown, claim.leaning = None, (), False
+    for meaning in meanings:
+        _apply(work, claim, meaning)
+
+
+def _apply(work: Work, claim: Claim, meaning: Meaning) -> None:
+    if meaning.role is Role.MEASURE:
+        claim.options, claim.sure = (meaning,), 1.0
+    elif meaning.role is Role.CATEGORY:
+        dimension, _, code = meaning.code.partition("=")
+        claim.parts[dimension] = code
+    elif meaning.role is Role.TOTAL:
+        claim.parts.clear()
+    elif meaning.role is Role.PERIOD:
+        this = meaning.code in {"this", work.questionnaire.period.code}
+        claim.timing = Timing() if this else Timing(When.OTHER, meaning.code)
+    elif meaning.role is Role.IGNORE:
+        claim.aside = AsideCode.NOT_ASKED
+
+
+def _set_aside(work: Work, sheet: Sheet, claim: Claim) -> None:
+    """Hidden cells and other periods, unless the person said to use them."""
+    if claim.said == "use" or work.said.answers.get(claim.hidden_key) == "use":
+        return
+    if claim.spot.token.hidden:
+        claim.aside = AsideCode.HIDDEN
+    elif claim.aside is None and claim.timing.when in (When.OTHER, When.UNSURE):
+        _of_other_period(work, claim)
+
+
+def _of_other_period(work: Work, claim: Claim) -> None:
+    answer = work.said.answers.get(claim.period_key)
+    if answer == "use":
+        claim.timing = Timing()
+    elif claim.timing.when is When.OTHER or answer == "ignore":
+        older = claim.timing.older_page
+        claim.aside = AsideCode.OLDER_PAGE if older else AsideCode.OTHER_PERIOD
+        claim.params = {"found": claim.timing.found}

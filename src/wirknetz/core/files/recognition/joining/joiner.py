@@ -1,0 +1,213 @@
+"""From labels to claims: one pass over the numbers of a table, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from wirknetz.core.files.recognition.geometry.paths import Link, Side, Spot
+from wirknetz.core.files.recognition.geometry.tables import Table, dimension_of
+from wirknetz.core.files.recognition.joining.claims import UNKNOWN, Claim, Timing
+from wirknetz.core.files.recognition.joining.measures import Named, named_by, options_of
+from wirknetz.core.files.recognition.joining.timing import (
+    Context,
+    period_codes,
+    timing_of,
+    timing_of_sum,
+)
+from wirknetz.core.files.recognition.model import AsideCode
+from wirknetz.core.files.recognition.tokens import Kind
+from wirknetz.core.files.words import Lexicon, Role, Understood
+
+_INSIDE: Final = (Side.ROW, Side.COLUMN, Side.SECTION)
+_ASIDE: Final = {
+    Role.IGNORE: AsideCode.NOT_ASKED,
+    Role.RATIO: AsideCode.PERCENT,
+    Role.PLAN: AsideCode.PLAN,
+    Role.REMARK: AsideCode.REMARK,
+}
+
+
+@dataclass(slots=True)
+class Joiner:
+    """Joins the labels of all numbers of one table."""
+
+    table: Table
+    lexicon: Lexicon
+    context: Context
+    constant: frozenset[int] = frozenset()
+    last: Named = field(default_factory=Named)
+    beside: dict[tuple[Side, int], list[Link]] = field(default_factory=dict)
+
+    def claims(self, spots: Sequence[Spot]) -> Iterator[Claim]:
+        """What each number claims to be."""
+        self.constant = _constant(spots)
+        self.beside = _beside(spots)
+        for spot in spots:
+            yield self._claim(spot)
+
+    def _claim(self, spot: Spot) -> Claim:
+        links = self._links(spot)
+        named = named_by(links, self.lexicon)
+        leaning = False
+        if not named.sure and not _names_in_row(spot, named):
+            named, leaning = self._lean(spot, named, links)
+        elif named.by is not None and named.by.side is Side.ROW:
+            self.last = named
+        claim = Claim(
+            spot, spot.token.address(self.table.sheet.page.name), named.options, named.by,
+            named.key, leaning=leaning, read=spot.token.read,
+        )  # fmt: skip
+        self._read_parts(claim, links, named)
+        near = [link for link in links if link.side in _INSIDE]
+        outer = [link for link in links if link.side is Side.TITLE]
+        claim.timing = self._over_periods(claim) or timing_of(near, outer, self.context)
+        claim.aside, claim.params = _aside(claim, links)
+        return claim
+
+    def _links(self, spot: Spot) -> list[Link]:
+        """The labels that count: not those of a column that says the same in every row."""
+        return [
+            link
+            for link in spot.links
+            if link.side is not Side.KEPT
+            and not (link.side is Side.ROW and link.level in self.constant and _is_idle(link))
+        ]
+
+    def _lean(self, spot: Spot, named: Named, links: Sequence[Link]) -> tuple[Named, bool]:
+        """A row that names a category or "davon" belongs to the measure above it."""
+        rows = [link for link in links if link.side is Side.ROW]
+        speaks = [link for link in rows if _is_part(link.said)]
+        if not speaks or len(speaks) < len(rows) or not self.last.options:
+            return named if named.options else _kept(spot), not named.options
+        if named.by is not None and named.by.side in (Side.SECTION, Side.COLUMN) and named.sure:
+            return named, False
+        return self.last, True
+
+    def _over_periods(self, claim: Claim) -> Timing | None:
+        """A sum among months is the sum of those months."""
+        for link in claim.sums:
+            others = self.beside.get((link.side, link.level), [])
+            if len([o for o in others if period_codes(o.said)]) > 1:
+                return timing_of_sum(others, self.context)
+        return None
+
+    def _read_parts(self, claim: Claim, links: Sequence[Link], named: Named) -> None:
+        """Categories, sums and labels nobody knows."""
+        unknown = list(named.against)
+        sums = []
+        for link in links:
+            self._read_category(claim, link, unknown)
+            if link.said.meaning(Role.TOTAL):
+                sums.append(link)
+            elif link.side in _INSIDE and link not in named.used and self._is_unknown(link):
+                unknown.append(link)
+        claim.sums = tuple(sums)
+        claim.unknown = tuple(dict.fromkeys(unknown))
+        sure = [link.said.sure for link in named.used if link.said.meanings]
+        claim.sure = min([*sure, *(o.sure for o in claim.options[:1])], default=0.0)
+
+    def _read_category(self, claim: Claim, link: Link, unknown: list[Link]) -> None:
+        for meaning in link.said.meanings:
+            if meaning.role is not Role.CATEGORY:
+                continue
+            dimension = dimension_of(meaning.code)
+            code = meaning.code.removeprefix(dimension).removeprefix("=")
+            if claim.parts.setdefault(dimension, code) != code:
+                unknown.append(link)
+        headed = _dimension_headed(link)
+        if headed and headed not in claim.parts and self._is_unknown(link):
+            claim.parts[headed] = UNKNOWN
+
+    def _is_unknown(self, link: Link) -> bool:
+        """Whether a label says something that nobody here knows."""
+        said = link.said
+        if not said.meanings:
+            return bool(said.rest)
+        roles = {meaning.role for meaning in said.meanings}
+        if Role.MEASURE in roles:
+            return not self._is_only_column(link)
+        return bool(said.rest) and roles <= {Role.CATEGORY, Role.TOTAL}
+
+    def _is_only_column(self, link: Link) -> bool:
+        return link.side is Side.COLUMN and len(self.table.columns.values) == 1
+
+
+def _constant(spots: Sequence[Spot]) -> frozenset[int]:
+    """Columns of labels that say the same beside every number."""
+    texts: dict[int, set[str]] = {}
+    rows: dict[int, set[int]] = {}
+    for spot in spots:
+        for link in spot.by_row:
+            texts.setdefault(link.level, set()).add(link.token.text)
+            rows.setdefault(link.level, set()).add(spot.token.row)
+    every = {spot.token.row for spot in spots}
+    return frozenset(
+        c for c, found in texts.items() if len(found) == 1 and len(every) > 1 and rows[c] == every
+    )
+
+
+def _is_idle(link: Link) -> bool:
+    return not link.said.meanings
+
+
+def _beside(spots: Sequence[Spot]) -> dict[tuple[Side, int], list[Link]]:
+    """The labels of each line of headings and of each column of labels, every one once."""
+    found: dict[tuple[Side, int], list[Link]] = {}
+    seen: set[tuple[int, int]] = set()
+    for spot in spots:
+        for link in (*spot.by_row, *spot.by_column):
+            place = (link.token.row, link.token.column)
+            if place not in seen:
+                seen.add(place)
+                found.setdefault((link.side, link.level), []).append(link)
+    return found
+
+
+def _names_in_row(spot: Spot, named: Named) -> bool:
+    return named.by is not None and named.by.side is Side.ROW and bool(options_of(named.by.said))
+
+
+def _is_part(said: Understood) -> bool:
+    """Whether a label only says which part: "davon Frauen", "18–29", "darunter"."""
+    roles = {meaning.role for meaning in said.meanings}
+    return bool(said.of_which and not said.rest) or (bool(roles) and roles <= {Role.CATEGORY})
+
+
+def _kept(spot: Spot) -> Named:
+    """The measure of an earlier title, if nothing nearer names one."""
+    for link in reversed([link for link in spot.titles if link.side is Side.KEPT]):
+        options = options_of(link.said)
+        if options:
+            return Named(options, link, link.said.key, (link,))
+    return Named()
+
+
+def _dimension_headed(link: Link) -> str:
+    """The dimension that heads the column of labels this one stands in."""
+    heading = link.stub.said.meaning(Role.HEADING) if link.stub else None
+    if heading is None or not heading.code.startswith("dimension:"):
+        return ""
+    return heading.code.removeprefix("dimension:")
+
+
+def _aside(claim: Claim, links: Sequence[Link]) -> tuple[AsideCode | None, dict[str, str]]:
+    """What speaks against taking a number at all."""
+    if claim.spot.token.kind is Kind.PERCENT:
+        return AsideCode.PERCENT, {}
+    for link in links:
+        for meaning in link.said.meanings:
+            if link.side in _INSIDE and meaning.role in _ASIDE:
+                return _ASIDE[meaning.role], {"label": link.token.text}
+            if meaning.role is Role.PLAN:
+                return AsideCode.PLAN, {"label": link.token.text}
+            if meaning.role is Role.ORGANISATION and meaning.code == "other":
+                return AsideCode.OTHER_ORGANISATION, {"label": link.token.text}
+            if link.side is Side.COLUMN and _is_no_number(meaning.role, meaning.code):
+                return AsideCode.REMARK, {"label": link.token.text}
+    return None, {}
+
+
+def _is_no_number(role: Role, code: str) -> bool:
+    return role is Role.HEADING and code in {"number", "remark", "organisation"}

@@ -172,6 +172,25 @@ def test_stacked_table_names_each_value_on_a_phone(site: str, new_page: NewPage)
     assert label == '"Stand"'
 
 
+def test_tabs_are_one_row_on_a_phone_with_the_current_one_in_sight(
+    site: str, new_page: NewPage
+) -> None:
+    page = new_page(width=320)
+    page.goto(f"{site}/stil/")
+    row = page.locator(".wn-tabs--section ul").first
+    tops = row.evaluate("row => [...row.children].map(one => one.offsetTop)")
+    assert len(tops) > 3
+    assert len(set(tops)) == 1
+    left, right = row.evaluate(
+        """row => {
+            const one = row.querySelector("[aria-current]").getBoundingClientRect();
+            return [one.left, innerWidth - one.right];
+        }"""
+    )
+    assert left >= 0
+    assert right >= 0
+
+
 def test_paper_shows_the_content_alone(site: str, new_page: NewPage) -> None:
     page = new_page(width=760)
     page.goto(f"{site}/stil/")

@@ -247,6 +247,23 @@ def test_the_plain_button_does_it_all_without_javascript(site: Site) -> None:
     assert page.locator(f"#m{site.collection.begun.pk} [data-value]").count() == 1
 
 
+def test_the_decision_is_in_reach_above_a_long_list_of_values(site: Site) -> None:
+    fill_all(site.collection)
+    site.collection.submit()
+    leader = site.open(site.page(Role.LEADERSHIP_OWN), "submission_review")
+    for name, role in (("Bestätigen", "button"), ("Zurückgeben", "link")):
+        expect(leader.get_by_role(role, name=name)).to_be_in_viewport(ratio=1)
+    leader.get_by_role("link", name="Zurückgeben").click()
+    assert leader.evaluate("document.activeElement.id") == "grund"
+    leader.keyboard.type("Bitte den Juni noch einmal zählen.")
+    leader.locator("form[action$='zurueckgeben/'] button").click()
+    leader.wait_for_load_state()
+    assert site.collection.submission.state == Submission.State.RETURNED
+
+    office = site.open(site.page(Role.COORDINATOR, DESK), "submission_review")
+    expect(office.get_by_role("button", name="Bestätigen")).to_have_count(0)
+
+
 def lengthen(site: Site) -> None:
     """Age gets twelve categories and gender a fourth: 48 fields in four columns."""
     age, gender = (Dimension.objects.get(code=code) for code in ("alter", "geschlecht"))

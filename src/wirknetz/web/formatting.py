@@ -118,6 +118,11 @@ def days_until(due: dt.date, today: dt.date | None = None) -> int:
     return (local_day(due) - (local_day(today) if today else timezone.localdate())).days
 
 
+def is_far_off(due: dt.date, today: dt.date | None = None) -> bool:
+    """Whether a day is so far away that counting days says less than its date."""
+    return abs(days_until(due, today)) > 30
+
+
 def format_due(due: dt.date | None, today: dt.date | None = None) -> str:
     """``heute``, ``morgen``, ``in 3 Tagen``, ``gestern``, ``vor 3 Tagen``; far off the date."""
     if due is None or due == "":
@@ -126,7 +131,7 @@ def format_due(due: dt.date | None, today: dt.date | None = None) -> str:
     near = {0: gettext("heute"), 1: gettext("morgen"), -1: gettext("gestern")}
     if days in near:
         return near[days]
-    if abs(days) > 30:
+    if is_far_off(due, today):
         return gettext("am %(day)s") % {"day": format_day(due)}
     if days > 0:
         return ngettext("in %(count)s Tag", "in %(count)s Tagen", days) % {"count": days}

@@ -65,9 +65,11 @@ CHART: Final = SafeString(
 def _frame() -> dict[str, Any]:
     labels = ("Heute", "Ziele", "Wirkung", "Zusammenarbeit", "Austausch", "Netzwerk")
     entries = [*labels, "Koordinierungsstelle"]
+    pages = ("Ergebnisse", "Meldungen", "Indikatoren", "Messgrößen", "Erhebungsrunden")
+    here = pages[-1]  # far right: on a phone it has to be brought into sight
     children = [
-        {"label": "Erhebungsrunden", "url": "#a", "current": True},
-        {"label": "Ergebnisse", "url": "#", "current": False},
+        {"label": page, "url": "#a" if page == here else "#", "current": page == here}
+        for page in pages
     ]
     navigation = [{"label": label, "url": "#", "current": False} for label in entries]
     navigation[2] |= {"current": True, "children": children}

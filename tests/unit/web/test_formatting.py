@@ -105,3 +105,10 @@ def test_due_date_can_be_read_by_machines() -> None:
     assert "in 2 Tagen" in html
     assert "(23.11.2026)" in html
     assert render("{% due_date d t %}", d=None, t=TODAY) == "–"
+
+
+@pytest.mark.parametrize("days", [31, -31, 400])
+def test_far_off_the_date_stands_once(days: int) -> None:
+    day = TODAY + dt.timedelta(days)
+    html = render("{% due_date d t %}", d=day, t=TODAY)
+    assert html == f'<time datetime="{day.isoformat()}">am {day:%d.%m.%Y}</time>'

@@ -229,9 +229,15 @@ def link_button(
 
 @register.simple_tag
 def due_date(day: dt.date | None, today: dt.date | None = None) -> SafeString | str:
-    """``in 3 Tagen`` with the date beside it, machine-readable."""
+    """``in 3 Tagen`` with the date beside it, machine-readable; far off the date alone."""
     if not day:
         return formatting.MISSING
+    if formatting.is_far_off(day, today):
+        return format_html(
+            '<time datetime="{}">{}</time>',
+            formatting.local_day(day).isoformat(),
+            formatting.format_due(day, today),
+        )
     return format_html(
         '<time datetime="{}">{} <span class="wn-muted">({})</span></time>',
         formatting.local_day(day).isoformat(),

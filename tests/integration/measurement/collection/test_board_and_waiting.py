@@ -118,6 +118,21 @@ def test_the_board_costs_the_same_with_many_organisations(collection: Collection
     assert len(many) == len(few) <= 10
 
 
+def test_board_and_round_lead_to_each_other_and_to_the_reports_one_may_see(
+    collection: Collection,
+) -> None:
+    slug, world = collection.world.network.slug, collection.world
+    round_url = reverse("measurement:round", args=[slug, collection.round.pk])
+    board_url = reverse("measurement:board", args=[slug, collection.round.pk])
+    reports = {o: collection.url("submission", o) for o in (world.own, world.shared, world.third)}
+    office = collection.client(Role.COORDINATOR)
+    assert f'href="{round_url}"' in office.get(board_url).content.decode()
+    for role, seen in ((Role.COORDINATOR, set(reports)), (Role.PRACTITIONER_OWN, {world.own})):
+        page = collection.client(role).get(round_url).content.decode()
+        assert f'href="{board_url}"' in page
+        assert {o for o, url in reports.items() if f'href="{url}"' in page} == seen, role
+
+
 def test_reminding_mails_once_a_day_whoever_has_the_turn(collection: Collection) -> None:
     address = reverse(
         "measurement:board_remind",

@@ -123,6 +123,7 @@ def _open_postgres(engine: Engine) -> None:
     import psycopg
 
     connection = psycopg.connect(_postgres_url(), autocommit=True)
+    connection.execute("SET work_mem = '64MB'")  # so that queries by hand may sort in memory
     engine.stack.callback(connection.close)
     connection.execute(_CREATE.replace("TABLE", "TEMPORARY TABLE", 1).format(collate='COLLATE "C"'))
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.core.engines import ENGINES, SELECT, has_postgres
 from tests.unit.core.reference import Answer, Fact, answers
 from wirknetz.core.measures import (
+    Accumulate,
     Definition,
     MeasureSpec,
     compile_query,
@@ -41,19 +42,24 @@ amounts = st.one_of(
     st.integers(0, 12).map(Decimal),
     st.decimals(min_value=0, max_value=999_999, places=4, allow_nan=False),
 )
-facts_lists = st.lists(
-    st.builds(
-        Fact,
-        organisation=st.integers(1, 3),
-        period=st.sampled_from(QUARTERS),
-        measure=st.sampled_from(tuple(MEASURES)),
-        cell=cells,
-        amount=amounts,
-        n=st.one_of(st.none(), st.integers(0, 9)),
-    ),
-    max_size=45,
-    unique_by=lambda fact: (fact.organisation, fact.period, fact.measure, fact.cell),
-)
+
+
+def facts_of(periods):
+    return st.lists(
+        st.builds(
+            Fact,
+            organisation=st.integers(1, 3),
+            period=st.sampled_from(periods),
+            measure=st.sampled_from(tuple(MEASURES)),
+            cell=cells,
+            amount=amounts,
+            n=st.one_of(st.none(), st.integers(0, 9)),
+        ),
+        max_size=45,
+        unique_by=lambda fact: (fact.organisation, fact.period, fact.measure, fact.cell),
+    )
+
+
 groupings = st.lists(st.sampled_from(BY), unique=True).map(tuple)
 engines = pytest.mark.parametrize(
     "engine", ["sqlite", "duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -84,7 +90,7 @@ def read(table: Table, by: tuple[str, ...]) -> dict[tuple, Answer]:
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    facts=facts_lists,
+    facts=facts_of(QUARTERS),
     formula=st.sampled_from(FORMULAS),
     by=groupings,
     roll_up=st.sampled_from((None, PeriodKind.HALF_YEAR, PeriodKind.YEAR)),
@@ -97,3 +103,33 @@ def test_an_engine_answers_as_the_reference(engine, facts, formula, by, roll_up)
     rows = ENGINES[engine](facts)(query.over(SELECT), [])
     found = read(rows_to_table(rows, query=query), by)
     assert found == answers(facts, asked, by, roll_up)
+
+
+@engines
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(facts=facts_of(QUARTERS[:1]), formula=st.sampled_from(FORMULAS), by=groupings)
+def test_facts_of_one_period_are_answered_as_by_the_reference(engine, facts, formula, by):
+    if engine == "postgres" and not has_postgres():
+        pytest.skip("PostgreSQL is not there")
+    asked = definition(formula)
+    query = compile_query(asked, by=by, one_period=True, dialect=engine)
+    rows = ENGINES[engine](facts)(query.over(SELECT), [])
+    assert read(rows_to_table(rows, query=query), by) == answers(facts, asked, by, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    facts=facts_of(QUARTERS[:1]),
+    formula=st.sampled_from(FORMULAS),
+    by=groupings,
+    accumulate=st.sampled_from(Accumulate),
+)
+def test_saying_that_there_is_one_period_changes_no_answer(facts, formula, by, accumulate):
+    asked, run = Definition.of(formula, MEASURES, accumulate=accumulate), ENGINES["sqlite"](facts)
+    queries = [
+        compile_query(asked, by=by, one_period=said, dialect="sqlite") for said in (True, False)
+    ]
+    tables = [rows_to_table(run(query.over(SELECT), []), query=query) for query in queries]
+    assert tables[0].records() == tables[1].records()

@@ -47,16 +47,17 @@ def rows_to_tables(
     every: PeriodKind | None = None,
 ) -> tuple[Table, ...]:
     """One table per definition of the query, in their order; see :func:`rows_to_table`."""
-    rhythm = query.roll_up or every
-    if not query.plan.by_measure:
-        return (_table(rows, query, query.definitions[0], expected, rhythm),)
-    of_measure: dict[Any, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        of_measure.setdefault(row[0], []).append(row)
-    return tuple(
-        _table(of_measure.get(definition.measures[0][1].key, ()), query, definition, expected, None)
-        for definition in query.definitions
-    )
+    with _without_collector():
+        if not query.plan.by_measure:
+            rhythm = query.roll_up or every
+            return (_table(rows, query, query.definitions[0], expected, rhythm),)
+        of_measure: dict[Any, list[tuple[Any, ...]]] = {}
+        for row in rows:
+            of_measure.setdefault(row[0], []).append(row)
+        return tuple(
+            _table(of_measure.get(d.measures[0][1].key, ()), query, d, expected, None)
+            for d in query.definitions
+        )
 
 
 def _table(
@@ -66,12 +67,11 @@ def _table(
     expected: Expected,
     every: PeriodKind | None,
 ) -> Table:
-    with _without_collector():
-        found = _figures(rows, query, definition, expected, every)
-        if definition.accumulate is Accumulate.LATEST:
-            found = latest(found, by=query.by)
-        if query.plan.dimensions:
-            found = tuple(sorted(found, key=_in_breakdown))
+    found = _figures(rows, query, definition, expected, every)
+    if definition.accumulate is Accumulate.LATEST:
+        found = latest(found, by=query.by)
+    if query.plan.dimensions:
+        found = tuple(sorted(found, key=_in_breakdown))
     return Table(query.by, found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cached_property
 from itertools import repeat
 from typing import Final, Self
 
@@ -49,7 +50,7 @@ class MeasureSpec:
     counts: Counts = Counts.OTHER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """One version of an indicator. Hashable; equal definitions share compiled SQL.
 
@@ -95,7 +96,7 @@ class Definition:
         used = tuple((name, measures[name]) for name in parsed.names())
         return cls(parsed, used, accumulate, decimals, Decimal(factor), direction)
 
-    @property
+    @cached_property
     def counts_persons(self) -> bool:
         """Whether a sum over organisations may count the same person twice."""
         return any(

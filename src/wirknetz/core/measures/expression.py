@@ -25,8 +25,7 @@ def expression(plan: Plan) -> Any:
     wanted = [key for part in plan.parts for key in part.keys]
     of_measures = facts.measure.isin(wanted) if len(wanted) > 1 else facts.measure == wanted[0]
     asked = facts.filter(of_measures)
-    source = _chosen(asked, plan) if plan.dimensions else _Raw(asked.filter(asked.base), plan)
-    units = _units(source, plan)
+    units = _units(_source(asked, plan), plan)
     if plan.per_unit:
         return units
     if not plan.over_time:
@@ -35,6 +34,14 @@ def expression(plan: Plan) -> Any:
     if plan.by_organisation:
         return houses.select(*_by_house(houses, plan))
     return _result(houses, plan, _of_houses(houses, plan))
+
+
+def _source(asked: Any, plan: Plan) -> _Raw | _Cells:
+    """What units are summed from."""
+    if plan.dimensions:
+        return _chosen(asked, plan)
+    raw = _Raw(asked.filter(asked.base), plan)
+    return _by_measure(raw) if plan.one_by_one and len(plan.parts) > 1 else raw
 
 
 class _Raw:
@@ -88,6 +95,16 @@ class _Cells:
         return self.table.unusable.sum()
 
 
+def _by_measure(raw: _Raw) -> _Cells:
+    """Each measure by itself first: in the order of the index, so that few rows are sorted."""
+    weight = {"weight": raw.weight(None)} if raw.means else {}
+    keys = ["measure", "period", "organisation"]
+    sums = raw.table.group_by(keys).agg(
+        amount=raw.amount(None), unusable=raw.unusable(), **weight
+    )
+    return _Cells(sums)
+
+
 def _both(left: Any, right: Any) -> Any:
     return right if left is None else left & right
 
@@ -137,7 +154,12 @@ def _units(source: _Raw | _Cells, plan: Plan) -> Any:
         amounts[f"amount_{i}"] = source.amount(where)
         if part.means:
             weights[f"weight_{i}"] = source.weight(where)
-    keys = [*(["measure"] if plan.by_measure else []), "organisation", "period", *plan.dimensions]
+    wanted = (
+        ("measure", plan.by_measure),
+        ("organisation", True),
+        ("period", plan.by_period or plan.over_time),
+    )
+    keys = [*(name for name, used in wanted if used), *plan.dimensions]
     return table.group_by(keys).agg(**amounts, **weights, unusable=source.unusable())
 
 
@@ -166,9 +188,10 @@ def _of_units(units: Any, plan: Plan) -> dict[str, Any]:
         for name in plan.columns
         if name.startswith(("amount_", "weight_"))
     }
-    columns |= {f"seen_{i}": units[f"amount_{i}"].count() for i in range(len(present))}
+    seen = [units[f"amount_{i}"].count() for i in range(len(present))]
+    columns |= {f"seen_{i}": count for i, count in enumerate(seen)}
     return columns | {
-        "organisations": units.count(where=used),
+        "organisations": seen[0] if len(seen) == 1 else units.count(where=used),
         "partial": units.count(where=used & _flawed(units, plan)),
         "reporting": units.count(),
     }

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress, repeat
-from typing import Any, overload
+from operator import mul
+from typing import Any, Final, overload
 
 from wirknetz.core.measures.definition import Definition, rounded, rounded_column
 from wirknetz.core.measures.formula import DivisionByZeroError, Name, column_of_values
@@ -15,6 +16,7 @@ from wirknetz.core.values import Adds, Cell, Missing, Part, Row
 
 Expected = int | Mapping[int, int] | None
 """How many organisations were asked: one number, or one per ordinal of the result's period."""
+_TOTAL: Final = Cell()
 _PartColumns = tuple[str, Amounts, Sequence[int | None]]
 
 
@@ -111,12 +113,12 @@ def _values(
     amounts: list[Amounts], sums: Sums, definition: Definition
 ) -> tuple[list[Decimal | None], list[Missing | None]]:
     known = [True] * len(sums)
-    for column in amounts:
-        if _gappy(column):
-            known = [k and a is not None for k, a in zip(known, column, strict=True)]
-    columns = [list(compress(column, known)) for column in amounts]
+    for column in filter(_gappy, amounts):
+        known = [k and a is not None for k, a in zip(known, column, strict=True)]
+    whole = all(known)
+    columns = amounts if whole else [list(compress(column, known)) for column in amounts]
     computed = _computed(columns, definition)
-    if all(known) and not _gappy(computed):
+    if whole and not _gappy(computed):
         return computed, [None] * len(sums)
     return _spread(computed, known, sums, additive=definition.formula.additive)
 
@@ -143,7 +145,7 @@ def _computed(columns: list[Amounts], definition: Definition) -> list[Decimal | 
         rows = zip(*columns, strict=True)
         return [_computed([[amount] for amount in row], definition)[0] for row in rows]
     if definition.factor != 1:
-        values = [value * definition.factor for value in values]
+        values = list(map(mul, values, repeat(definition.factor)))
     return list(rounded_column(values))
 
 
@@ -190,7 +192,7 @@ class _Told:
 
     def cells(self, column: Sequence[Categories]) -> list[Cell]:
         if not self.dimensions:
-            return [Cell()] * len(column)
+            return [_TOTAL] * len(column)
         for categories in set(column):
             pairs = zip(self.dimensions, categories, strict=True)
             self.known[categories] = Cell.of({d: text for d, text in pairs if text is not None})

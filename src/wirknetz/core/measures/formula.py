@@ -6,6 +6,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 _BINDING: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -56,7 +57,7 @@ class Extreme:
 Expression = Number | Name | Negative | Binary | Extreme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A checked arithmetic expression. ``str()`` reads back to an equal formula."""
 
@@ -64,6 +65,10 @@ class Formula:
 
     def names(self) -> tuple[str, ...]:
         """The measures it needs, each once, in order of appearance."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_names(self.root)))
 
     def value(self, amounts: Mapping[str, Decimal | None]) -> Decimal | None:
@@ -78,7 +83,7 @@ class Formula:
         columns = {name: (amount,) for name, amount in known.items() if amount is not None}
         return column_of_values(self, columns, 1)[0]
 
-    @property
+    @cached_property
     def additive(self) -> bool:
         """Whether it only adds measures, each at most weighted by a constant.
 

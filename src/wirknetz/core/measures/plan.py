@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from wirknetz.core.values import Adds
 
@@ -16,14 +17,15 @@ class PlanPart:
     stocks: tuple[int | str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What the SQL depends on, and nothing else: equal plans share it.
 
     ``together`` parts count only where one organisation has them all in one period.
     ``by_measure`` keeps one row per measure (several simple indicators in one pass) and
     goes with a single part. ``bucket`` is the length in months of the periods of the
-    result, 0 where each reported period stands for itself.
+    result, 0 where each reported period stands for itself; ``one_period`` facts are all of one
+    reported period. ``one_by_one`` sums each measure by itself before parts are put side by side.
     """
 
     parts: tuple[PlanPart, ...]
@@ -34,11 +36,13 @@ class Plan:
     bucket: int
     dimensions: tuple[str, ...]
     measure_type: str = "int64"
+    one_period: bool = False
+    one_by_one: bool = False
 
     @property
     def over_time(self) -> bool:
         """Whether several reported periods may end up in one row."""
-        return not self.by_period or self.bucket > 0
+        return self.bucket > 0 or not (self.by_period or self.one_period)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -55,7 +59,7 @@ class Plan:
         """Whether each row is one organisation in one reported period: nothing to gather."""
         return self.by_organisation and not self.over_time
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """All columns of the result in order."""
         numbers = range(len(self.parts))
@@ -63,7 +67,8 @@ class Plan:
         weights = tuple(f"weight_{i}" for i in numbers if self.parts[i].means)
         if self.per_unit:
             return (*self.keys, *amounts, *weights, "unusable")
-        seen = tuple(f"seen_{i}" for i in numbers)
+        # Of a single part, and without gathering time, who is seen is who counts.
+        seen = tuple(f"seen_{i}" for i in numbers) if len(numbers) > 1 or self.over_time else ()
         return (*self.keys, *amounts, *weights, *seen, "organisations", "partial", "reporting")
 
 

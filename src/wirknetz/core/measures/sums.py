@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import and_, not_, or_
 from typing import Any, Final
 
 from wirknetz.core.measures.definition import AMOUNT_DECIMALS, Definition
@@ -70,7 +71,7 @@ def read(rows: Iterable[Sequence[Any]], *, query: Query, definition: Definition)
             _each(int, int, columns.get(f"weight_{i}", ())) if spec.adds is Adds.MEAN else none
             for i, (_, spec) in enumerate(definition.measures)
         ],
-        seen=[_counts(columns, f"seen_{i}") for i in parts],
+        seen=[_counts(columns, f"seen_{i}", "organisations") for i in parts],
         organisations=_counts(columns, "organisations"),
         partial=_counts(columns, "partial"),
         reporting=_counts(columns, "reporting"),
@@ -81,17 +82,13 @@ def read(rows: Iterable[Sequence[Any]], *, query: Query, definition: Definition)
 
 def _per_unit(sums: Sums, columns: dict[str, Any], *, together: bool) -> Sums:
     """Work out what the engine need not send where each row is one organisation and period."""
-    size = len(columns.get("unusable", ()))
     seen = [_present(amounts) for amounts in sums.amounts]
-    every = list(map(min, zip(*seen, strict=True))) if len(seen) > 1 else seen[0]
-    some = list(map(max, zip(*seen, strict=True))) if len(seen) > 1 else seen[0]
-    used = every if together else some
+    every = list(map(min, *seen)) if len(seen) > 1 else seen[0]
+    used = list(map(max, *seen)) if len(seen) > 1 and not together else every
+    flawed = map(bool, columns.get("unusable", ()))
     sums.seen = list(seen)
-    sums.organisations, sums.reporting = used, [1] * size
-    sums.partial = [
-        1 if counts and (unusable or not complete) else 0
-        for counts, unusable, complete in zip(used, columns.get("unusable", ()), every, strict=True)
-    ]
+    sums.organisations, sums.reporting = used, [1] * len(used)
+    sums.partial = list(map(and_, used, map(or_, flawed, map(not_, every))))
     if together and 0 in every:
         sums.amounts = [
             [a if complete else None for a, complete in zip(amounts, every, strict=True)]
@@ -106,8 +103,10 @@ def _present(amounts: Amounts) -> list[int]:
     return [0 if amount is None else 1 for amount in amounts]
 
 
-def _counts(columns: dict[str, Any], name: str) -> list[int]:
-    return [int(number or 0) for number in columns.get(name, ())]
+def _counts(columns: dict[str, Any], name: str, instead: str = "") -> Sequence[int]:
+    """A column of counts, or the one to be read ``instead`` where the plan leaves it out."""
+    found = columns.get(name) or columns.get(instead, ())
+    return found if set(map(type, found)) <= {int} else [int(number or 0) for number in found]
 
 
 def _each(convert: Callable[[Any], Any], kind: type, column: Sequence[Any]) -> list[Any]:

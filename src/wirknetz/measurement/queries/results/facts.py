@@ -15,7 +15,6 @@ from django.db import connection
 from wirknetz.core.measures import Definition, Dialect, compile_query, rows_to_table
 from wirknetz.core.values import PeriodKind, Table
 
-Parameter = str | int | dt.datetime | None
 Asked = tuple[Collection[int], Mapping[int, Collection[int]]]
 """Measures, and the rounds of each period (by its ordinal)."""
 
@@ -53,12 +52,14 @@ def evaluate(
 
     ``dimensions`` maps the codes in ``by`` to primary keys; ``every`` is how often is collected.
     """
-    query = compile_query(definition, by=tuple(by), dialect=dialect())
+    one_period = len(scope.periods) == 1
+    query = compile_query(definition, by=by, one_period=one_period, dialect=dialect())
     if not scope.periods:
         return rows_to_table((), query=query, every=every)
-    facts, parameters = _facts(definition, scope, dimensions or {})
+    moment = [] if scope.as_of is None else [_moment(scope.as_of)] * 2
+    statement = query.over(_facts(scope, dimensions or {}), interpolated=bool(moment))
     with connection.cursor() as cursor:
-        cursor.execute(query.over(facts), parameters)
+        cursor.execute(statement, moment or None)
         return rows_to_table(cursor.fetchall(), query=query, every=every)
 
 
@@ -67,23 +68,22 @@ def expected(wanted: Mapping[int, Asked]) -> dict[int, dict[int, int]]:
 
     One query, none where no round asked for anything. No line where nobody was asked.
     """
-    statements, parameters = list[str](), list[int]()
-    for number, (measure_ids, rounds) in wanted.items():
-        if measure_ids and rounds:
-            statements.append(_asked(number, measure_ids, rounds))
-            numbers = [pk for of_period in rounds.values() for pk in of_period]
-            parameters += [*numbers, *measure_ids, len(measure_ids)]
+    statements = [
+        _asked(number, measure_ids, rounds)
+        for number, (measure_ids, rounds) in wanted.items()
+        if measure_ids and rounds
+    ]
     found: dict[int, dict[int, int]] = {number: {} for number in wanted}
     if statements:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), parameters)
+            cursor.execute(" UNION ALL ".join(statements))
             for number, ordinal, organisations in cursor.fetchall():
                 found[int(number)][int(ordinal)] = int(organisations)
     return found
 
 
 def _asked(number: int, measure_ids: Collection[int], rounds: Mapping[int, Collection[int]]) -> str:
-    """The statement for one definition; its parameters are rounds, measures and their number."""
+    """The statement for one definition."""
     numbers = [pk for of_period in rounds.values() for pk in of_period]
     # Of two rounds of a period the same measure must not count twice; one round has it once.
     once = len(numbers) == len(rounds)
@@ -91,8 +91,8 @@ def _asked(number: int, measure_ids: Collection[int], rounds: Mapping[int, Colle
     asked = " ".join((
         "SELECT r.period_ordinal AS ordinal, e.organisation_id FROM measurement_expectation e",
         "JOIN measurement_round r ON r.id = e.round_id",
-        "WHERE e.round_id IN (", _marks(numbers), ") AND e.measure_id IN (", _marks(measure_ids),
-        ") GROUP BY 1, 2 HAVING", count, "= %s",
+        "WHERE e.round_id IN", _listed(numbers), "AND e.measure_id IN", _listed(measure_ids),
+        "GROUP BY 1, 2 HAVING", count, "=", str(len(measure_ids)),
     ))  # fmt: skip
     return " ".join((
         "SELECT", str(int(number)), "AS definition, ordinal, COUNT(*) FROM (", asked,
@@ -105,53 +105,46 @@ def dialect() -> Dialect:
     return Dialect.POSTGRES if connection.vendor == "postgresql" else Dialect.SQLITE
 
 
-def _facts(
-    definition: Definition, scope: Scope, dimensions: Mapping[str, int]
-) -> tuple[str, list[Parameter]]:
-    keys = sorted({int(spec.key) for _, spec in definition.measures})
-    columns, joins, parameters = _dimension_columns(dimensions)
-    where, values = _where(keys, scope)
-    # Column names are quoted, everything from outside is a parameter.
-    table = " ".join(("SELECT", columns, "FROM measurement_entry e", joins, "WHERE", where))
-    return table, parameters + values
+def _facts(scope: Scope, dimensions: Mapping[str, int]) -> str:
+    """Entries of all measures: the query around them picks those of its definition."""
+    columns, joins = _dimension_columns(dimensions)
+    return " ".join(("SELECT", columns, "FROM measurement_entry e", joins, "WHERE", _where(scope)))
 
 
-def _dimension_columns(dimensions: Mapping[str, int]) -> tuple[str, str, list[Parameter]]:
-    """Columns and joins that bring categories; codes are quoted, ids are parameters."""
+def _dimension_columns(dimensions: Mapping[str, int]) -> tuple[str, str]:
+    """Columns and joins that bring categories; codes are quoted."""
     if not dimensions:
-        return _COLUMNS, "", []
+        return _COLUMNS, ""
     collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    columns, parameters = [_COLUMNS, f"c.grain{collate} AS grain"], list[Parameter]()
+    columns = [_COLUMNS, f"c.grain{collate} AS grain"]
     joins = ["JOIN measurement_cell c ON c.id = e.cell_id"]
     for number, (code, pk) in enumerate(sorted(dimensions.items())):
         columns.append(f"k{number}.code AS {connection.ops.quote_name(code)}")
         joins.append(
             f"LEFT JOIN measurement_cellcategory j{number} "
-            f"ON j{number}.cell_id = c.id AND j{number}.dimension_id = %s "
+            f"ON j{number}.cell_id = c.id AND j{number}.dimension_id = {int(pk)} "
             f"LEFT JOIN measurement_category k{number} ON k{number}.id = j{number}.category_id"
         )
-        parameters.append(pk)
-    return ", ".join(columns), " ".join(joins), parameters
+    return ", ".join(columns), " ".join(joins)
 
 
-def _where(measures: Sequence[int], scope: Scope) -> tuple[str, list[Parameter]]:
+def _where(scope: Scope) -> str:
+    """The condition; ``as_of`` stands in it as two parameters."""
     parts = [
-        f"e.measure_id IN ({_marks(measures)})",
-        f"e.period IN ({_marks(scope.periods)})",
+        f"e.period IN {_listed(scope.periods)}",
         _COUNTED if scope.as_of is None else _COUNTED_THEN,
     ]
-    values: list[Parameter] = [*measures, *scope.periods]
-    if scope.as_of is not None:
-        moment = connection.ops.adapt_datetimefield_value(scope.as_of)
-        values += [moment, moment]
     if scope.organisations is not None:
-        parts.append(f"e.organisation_id IN ({_marks(scope.organisations) or 'NULL'})")
-        values += scope.organisations
+        parts.append(f"e.organisation_id IN {_listed(scope.organisations)}")
     if scope.rounds is not None:
-        parts.append(f"e.submission_id IN ({_OF_ROUNDS} ({_marks(scope.rounds)}))")
-        values += scope.rounds
-    return " AND ".join(parts), values
+        parts.append(f"e.submission_id IN ({_OF_ROUNDS} {_listed(scope.rounds)})")
+    return " AND ".join(parts)
 
 
-def _marks(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values))
+def _moment(as_of: dt.datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(as_of)
+
+
+def _listed(numbers: Collection[int]) -> str:
+    """Whole numbers written out: as parameters Django would rewrite the statement each time."""
+    return f"({', '.join(str(int(number)) for number in numbers) or 'NULL'})"

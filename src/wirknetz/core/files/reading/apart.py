@@ -12,10 +12,10 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from wirknetz.core.files.grid import Book, FlawCode, NotReadable
-from wirknetz.core.files.reading.child import OUT_OF_MEMORY
+from wirknetz.core.files.packing import NotPacked, unpack
+from wirknetz.core.files.reading.child import BOOK, FLAW, OUT_OF_MEMORY
 from wirknetz.core.files.reading.door import refuse_size
 from wirknetz.core.files.reading.limits import DEFAULT, Limits
-from wirknetz.core.files.reading.wire import loaded
 
 _AT_ONCE: Final = BoundedSemaphore(2)
 """So that many uploads at one moment do not take the server's memory."""
@@ -42,13 +42,21 @@ def read_apart(source: bytes | Path, *, name: str, limits: Limits = DEFAULT) -> 
     finally:
         _AT_ONCE.release()
     if code:
-        raise _flaw(code, complaint)
+        raise _unanswered(code, complaint)
+    if not answer.startswith(BOOK):
+        raise _answered(answer[len(FLAW) :])
     try:
-        return loaded(answer, name=name)
-    except NotReadable:
-        raise
-    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+        return unpack(answer[len(BOOK) :])
+    except NotPacked as error:
         raise NotReadable(FlawCode.DAMAGED) from error
+
+
+def _answered(flaw: bytes) -> NotReadable:
+    try:
+        code, params = json.loads(flaw)
+        return NotReadable(FlawCode(code), **params)
+    except (ValueError, TypeError):
+        return NotReadable(FlawCode.DAMAGED)
 
 
 def _content(source: bytes | Path, limits: Limits) -> bytes:
@@ -78,7 +86,7 @@ def _asked(content: bytes, name: str, limits: Limits) -> tuple[int, bytes, bytes
     return child.returncode, answer, complaint
 
 
-def _flaw(code: int, complaint: bytes) -> Exception:
+def _unanswered(code: int, complaint: bytes) -> Exception:
     """Why the child ended without an answer."""
     if code in _OF_MEMORY:
         return NotReadable(FlawCode.UNPACKS_TOO_BIG)

@@ -1,4 +1,4 @@
-"""The process that reads one file and ends: a line of JSON and the bytes in, JSON out.
+"""The process that reads one file and ends: a line of JSON and the bytes in, a packed book out.
 
 It bounds itself before it looks at the first byte: memory, time, and that it writes no file and
 opens next to nothing. What the bytes make of it then ends with it.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Final
 
-from wirknetz.core.files.grid import Book, NotReadable
+from wirknetz.core.files.grid import NotReadable
+from wirknetz.core.files.packing import pack
 from wirknetz.core.files.reading.door import read
 from wirknetz.core.files.reading.limits import Limits
-from wirknetz.core.files.reading.wire import dumped
 
-OUT_OF_MEMORY = 3
+OUT_OF_MEMORY: Final = 3
+BOOK: Final = b"B"
+FLAW: Final = b"F"
 
 
 def main() -> int:
@@ -23,7 +26,7 @@ def main() -> int:
         asked = json.loads(sys.stdin.buffer.readline())
         limits = Limits(**asked["limits"])
         bound(limits)
-        answer = dumped(_read(asked["name"], limits))
+        answer = _answer(asked["name"], limits)
     except MemoryError:
         return OUT_OF_MEMORY
     sys.stdout.buffer.write(answer)
@@ -31,11 +34,12 @@ def main() -> int:
     return 0
 
 
-def _read(name: str, limits: Limits) -> Book | NotReadable:
+def _answer(name: str, limits: Limits) -> bytes:
     try:
-        return read(sys.stdin.buffer.read(), name=name, limits=limits)
+        book = read(sys.stdin.buffer.read(), name=name, limits=limits)
     except NotReadable as flaw:
-        return flaw
+        return FLAW + json.dumps([flaw.code.value, flaw.params]).encode()
+    return BOOK + pack(book, level=1)
 
 
 def bound(limits: Limits) -> None:

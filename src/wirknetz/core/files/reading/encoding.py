@@ -28,9 +28,11 @@ _OFTEN: Final = 20
 _REPLACED: Final = "\ufffd"
 _UMLAUTS: Final = frozenset("äöüÄÖÜß")
 _VOWELS: Final = frozenset("aeiouyäöüAEIOUYÄÖÜ")
-_FRIENDLY: Final = frozenset("éèêëáàâíìîóòôúùûçñãõåøæœžšěřůęąłńśćźżőűğışĞİŞÉÁÓÅØČčĆŻŁŚ")
+_FRIENDLY: Final = frozenset("éèêëáàâíìîïóòôúùûçñãõåøæœžšěřůęąłńśćźżőűğışĞİŞÉÁÓÅØČčĆŻŁŚŠŽ")
 _STRANGE_LETTERS: Final = frozenset("ðþýÐÞÝÿŸ¥ªºƒ")
 _BESIDE_NUMBERS: Final = frozenset("€–—\u00a0°′±×½¼¾²³¹µ")
+_AFTER_VOWEL: Final = {"a": 0, "o": 0, "u": 1, "A": 0, "O": 0, "U": 1}
+"""How likely an umlaut is right after one: only in words put together, as in *Neuübernahme*."""
 _OPENING: Final = frozenset("„‚«‹“‘§•·–—→")
 _CLOSING: Final = frozenset("“”’‘»›…®™°²³¹€–—†‡")
 _DOUBLE: Final = re.compile("Ã[\u0080-\u00bf¤¶¼Ÿ„–œžŸ€‹Š\u0178]|â€|Â[ §°²³\u00a0]")
@@ -129,23 +131,24 @@ def _plausible(before: str, sign: str, after: str) -> float:
 def _letter(before: str, sign: str, after: str) -> float:
     if not (before.isalpha() or after.isalpha()):
         return -2
-    if sign.isupper() and before.islower():
+    if sign.isupper() and (before.islower() or (before.isalpha() and after.islower())):
         return -3
     if sign == "ß":
         return 3 if before in _VOWELS else -1
     if sign in _UMLAUTS:
-        return 1 if before in set("aouAOU") else 3
+        return _AFTER_VOWEL.get(before, 3)
     return 0.5 if sign in _FRIENDLY else -1 if sign in _STRANGE_LETTERS else 0
 
 
 def _other(before: str, sign: str, after: str) -> float:
     if before.isalpha() and after.isalpha():
         return -0.5 if sign in "–’\u00ad·" else -3
-    number = before.isdigit() or after.isdigit()
-    if sign in _BESIDE_NUMBERS and (number or before.isspace()):
+    if sign in _BESIDE_NUMBERS and (before.isdigit() or after.isdigit()):
         return 1
+    if sign in _BESIDE_NUMBERS and before == " ":
+        return 0.8
     if sign == "§" and not before.isalnum():
-        return 1
+        return 0.6 if before == " " else 1.1
     fits = (sign in _OPENING and not before.isalnum()) or (sign in _CLOSING and not after.isalnum())
     return 1 if fits else -2
 

@@ -38,11 +38,7 @@ def create_link(
     """
     token = secrets.token_urlsafe(32)
     path = reverse("foundation:link", args=[token])  # reads all views, so all purposes are known
-    links.act_for(purpose)
-    if valid_for <= dt.timedelta():
-        raise ValueError("a link has to be valid for some time")
-    if email:
-        validate_email(email)
+    _refuse_useless(purpose, email, valid_for)
     MailedLink.objects.create(
         token_hash=hash_of(token),
         purpose=purpose,
@@ -57,6 +53,15 @@ def create_link(
         expires_at=at + valid_for,
     )
     return mails.absolute(path)
+
+
+def _refuse_useless(purpose: str, email: str, valid_for: dt.timedelta) -> None:
+    """Nobody is to be mailed an address that could never act."""
+    links.act_for(purpose)
+    if valid_for <= dt.timedelta():
+        raise ValueError("a link has to be valid for some time")
+    if email:
+        validate_email(email)
 
 
 @transaction.atomic

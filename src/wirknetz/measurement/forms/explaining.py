@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, Protocol
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from wirknetz.core.measures import DivisionByZeroError, Formula
 from wirknetz.core.values import Period
@@ -33,39 +34,31 @@ def amount(value: Decimal | None, *, percent: bool, unit: str, decimals: int | N
     return f"{number(value, decimals)} {unit}".strip()
 
 
+_ADDS: Final[dict[str, Promise]] = {
+    Measure.Adds.FLOW: gettext_lazy(
+        "Zwei Organisationen melden 5 und 7 %(unit)s. Im Netzwerk sind das 12. "
+        "Kommen im nächsten Quartal wieder 12 dazu, sind es im Halbjahr 24."
+    ),
+    Measure.Adds.STOCK: gettext_lazy(
+        "Zwei Organisationen melden 5 und 7 %(unit)s. Im Netzwerk sind das 12. "
+        "Sind es am Ende des nächsten Quartals wieder 12, bleiben es im Halbjahr 12: "
+        "Der letzte Stand gilt."
+    ),
+    Measure.Adds.MEAN: gettext_lazy(
+        "Eine Organisation meldet 10 %(unit)s bei 20 Fällen, eine andere 20 %(unit)s bei "
+        "80 Fällen. Im Netzwerk sind das 18 %(unit)s, nicht 15: Wo mehr Fälle sind, "
+        "zählt der Wert mehr."
+    ),
+}
+
+
 def adds_example(adds: str, unit: str = "") -> str:
-    """How a measure of this kind adds up, with numbers."""
-    what = (
-        {"unit": unit.strip()[:30]} if unit.strip() else {"unit": pgettext("Einheit", "Personen")}
-    )
-    if adds == Measure.Adds.FLOW:
-        return (
-            gettext(
-                "Zwei Organisationen melden 5 und 7 %(unit)s. Im Netzwerk sind das 12. "
-                "Kommen im nächsten Quartal wieder 12 dazu, sind es im Halbjahr 24."
-            )
-            % what
-        )
-    if adds == Measure.Adds.STOCK:
-        return (
-            gettext(
-                "Zwei Organisationen melden 5 und 7 %(unit)s. Im Netzwerk sind das 12. "
-                "Sind es am Ende des nächsten Quartals wieder 12, bleiben es im Halbjahr 12: "
-                "Der letzte Stand gilt."
-            )
-            % what
-        )
-    if adds == Measure.Adds.MEAN:
-        what = {"unit": unit.strip()[:30]} if unit.strip() else {"unit": gettext("Wochen")}
-        return (
-            gettext(
-                "Eine Organisation meldet 10 %(unit)s bei 20 Fällen, eine andere 20 %(unit)s bei "
-                "80 Fällen. Im Netzwerk sind das 18 %(unit)s, nicht 15: Wo mehr Fälle sind, "
-                "zählt der Wert mehr."
-            )
-            % what
-        )
-    return ""
+    """How a measure of this kind adds up, with numbers; empty for no kind."""
+    if adds not in _ADDS:
+        return ""
+    mean = adds == Measure.Adds.MEAN
+    usual = gettext("Wochen") if mean else pgettext("Einheit", "Personen")
+    return str(_ADDS[adds]) % {"unit": unit.strip()[:30] or usual}
 
 
 def adds_examples(unit: str = "") -> tuple[tuple[str, str], ...]:

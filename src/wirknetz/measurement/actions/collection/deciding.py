@@ -72,15 +72,7 @@ def approve(
     dossier = dossier_of(submission)
     _refuse_other_than(seen, dossier)
     alone = is_alone(by.user_id, standing) and by.user_id == submission.submitted_by_id
-    Approval.objects.create(
-        submission=submission,
-        revision=submission.revision,
-        at=at,
-        by_id=by.user_id,
-        content=dossier.content(),
-        content_hash=dossier.content_hash,
-        alone=alone,
-    )
+    _keep_copy(dossier, alone=alone, by=by, at=at)
     _let_count(submission, at)
     submission.approved_at, submission.reason = at, ""
     _move(submission, Act.APPROVE, at, "approved_at", "reason")
@@ -90,6 +82,19 @@ def approve(
     )  # fmt: skip
     telling.tell_approved(submission, colleagues=colleagues, by=by, at=at)
     return dossier.content_hash
+
+
+def _keep_copy(dossier: Dossier, *, alone: bool, by: Actor, at: dt.datetime) -> None:
+    """What is approved, as it stands now, with its hash."""
+    Approval.objects.create(
+        submission=dossier.submission,
+        revision=dossier.submission.revision,
+        at=at,
+        by_id=by.user_id,
+        content=dossier.content(),
+        content_hash=dossier.content_hash,
+        alone=alone,
+    )
 
 
 def _refuse_other_than(seen: str, dossier: Dossier) -> None:

@@ -39,18 +39,7 @@ def remind(*, by: Actor, round_id: int, organisation_id: int, at: dt.datetime) -
         raise Http404
     people = submissions.colleagues_of(by.network_id, [organisation_id])
     asked = [c.user_id for c in next_people(submission.state, submission, people)]
-    foundation.notify(
-        user_ids=asked,
-        kind=REMINDED,
-        key=reminder_key(round_id, organisation_id, timezone.localdate(at)),
-        subject=format_lazy(_("Erinnerung: {title}"), title=submission.round.title),
-        text=_text(submission),
-        url=page("submission", submission),
-        scope_id=by.network_id,
-        immediate=True,
-        about=[mark_of(submission)],
-        at=at,
-    )
+    _mail(submission, asked, at)
     foundation.record_event(
         by=by.author,
         action="submission.reminded",
@@ -61,6 +50,22 @@ def remind(*, by: Actor, round_id: int, organisation_id: int, at: dt.datetime) -
         details={"people": len(asked)},
     )
     return len(asked)
+
+
+def _mail(submission: Submission, user_ids: list[int], at: dt.datetime) -> None:
+    round_, day = submission.round, timezone.localdate(at)
+    foundation.notify(
+        user_ids=user_ids,
+        kind=REMINDED,
+        key=reminder_key(round_.pk, submission.organisation_id, day),
+        subject=format_lazy(_("Erinnerung: {title}"), title=round_.title),
+        text=_text(submission),
+        url=page("submission", submission),
+        scope_id=round_.network_id,
+        immediate=True,
+        about=[mark_of(submission)],
+        at=at,
+    )
 
 
 def _text(submission: Submission) -> Promise:

@@ -160,6 +160,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell the person when password or second fa
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",  # the key: the account and where it comes from
+    "request_login_code": "20/m/ip,3/m/key,10/15m/key",  # so many links are valid at a time
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("WIRKNETZ_BEHIND_PROXY", default=False) else 0
 SECOND_FACTOR_ENFORCED = MODE == "serve"  # for those whose account demands it

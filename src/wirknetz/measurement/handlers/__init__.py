@@ -21,9 +21,9 @@ from wirknetz.foundation.providers import (
     WaitingFor,
     answers,
 )
-from wirknetz.measurement.handlers import collection, definitions, desk, results, rounds
+from wirknetz.measurement.handlers import collection, definitions, desk, files, results, rounds
 
-_PARTS = (rounds, collection, results, definitions)
+_PARTS = (rounds, collection, files, results, definitions)
 
 answers(DESK, room="measurement")(desk.desk)
 

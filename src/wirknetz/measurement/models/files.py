@@ -77,7 +77,7 @@ class Upload(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     book = models.BinaryField()
-    steps = models.JSONField(default=list)  # core.files.recognition.model.Step.as_dict()
+    steps = models.JSONField(default=list)  # Step.as_dict() and how it reads: "words"
     profile = models.ForeignKey(
         MappingProfile, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wirknetz.measurement.urls import collection, definitions, results, rounds
+from wirknetz.measurement.urls import collection, definitions, files, results, rounds
 
 app_name = "measurement"
-_PARTS = (definitions, rounds, collection, results)
+_PARTS = (definitions, rounds, collection, files, results)
 _pages: list[URLPattern | URLResolver] = [url for part in _PARTS for url in part.urlpatterns]
 urlpatterns: list[URLPattern | URLResolver] = [path("netz/<slug:slug>/wirkung/", include(_pages))]

@@ -15,6 +15,7 @@ from wirknetz.foundation.language import language
 from wirknetz.measurement.queries.collection.checking import Remark
 from wirknetz.measurement.queries.collection.dossier import Dossier
 from wirknetz.measurement.queries.collection.sentences import STATE_WORDS, number, value_words
+from wirknetz.measurement.queries.collection.sources import cell_words
 from wirknetz.measurement.queries.collection.structure import AskedMeasure, DimensionView
 from wirknetz.measurement.rules.collection_values import ProblemCode
 
@@ -40,6 +41,8 @@ class FieldView:
     their_seen: str
     remarks: tuple[Remark, ...]
     amount: Decimal | None
+    origin: str = ""
+    origin_cell: str = ""
 
     @property
     def described_by(self) -> str:
@@ -316,6 +319,8 @@ class _Builder:
             their_seen=seen if conflict else "",
             remarks=tuple(r for r in self.dossier.remarks_by_place.get(place, ()) if r.is_open),
             amount=here.value.amount if here else None,
+            origin=cell_words(here.source) if here else "",
+            origin_cell=str((here.source or {}).get("cell", "")) if here else "",
         )
 
     def _id(self, cell: Cell) -> str:

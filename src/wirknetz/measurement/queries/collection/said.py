@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,7 @@ class Said:
     recorded_at: dt.datetime
     recorded_by: int | None
     reason: str
+    source: Mapping[str, Any] | None = field(default=None, compare=False)
 
     @property
     def place(self) -> tuple[int, Cell]:
@@ -91,7 +92,7 @@ def last_said(submission_id: int, measure_ids: Iterable[int]) -> dict[tuple[int,
 
 
 def _said(row: tuple[Any, ...]) -> Said:
-    pk, measure, cell_id, key, state, amount, n, base, counted, at, by, reason, _source = row
+    pk, measure, cell_id, key, state, amount, n, base, counted, at, by, reason, source = row
     return Said(
         id=pk,
         measure_id=measure,
@@ -103,6 +104,7 @@ def _said(row: tuple[Any, ...]) -> Said:
         recorded_at=at,
         recorded_by=by,
         reason=reason,
+        source=source,
     )
 
 

@@ -17,6 +17,7 @@ from wirknetz.measurement.forms.collection.fields import posted
 from wirknetz.measurement.queries.collection.checking import Remark
 from wirknetz.measurement.queries.collection.form import BlockView, FieldView
 from wirknetz.measurement.queries.collection.pages import Page
+from wirknetz.measurement.queries.files.uploads import taken_before, waiting_of
 from wirknetz.measurement.rules.collection import may_report, may_see_board
 from wirknetz.measurement.views.collection.common import lead, load, show
 from wirknetz.network.doors import NetworkRequest, door
@@ -35,7 +36,9 @@ def submission(request: NetworkRequest, round_id: int, organisation_id: int) -> 
     page = load(request, round_id, organisation_id)
     if not page.may_record:
         return lead(request, "submission_review", round_id, organisation_id)
-    return show(request, "form", page)
+    waiting = waiting_of(request.actor, page.submission.pk, timezone.now())
+    taken = taken_before(page.submission.pk)
+    return show(request, "form", page, waiting=waiting, taken=taken)
 
 
 def _record(request: NetworkRequest, round_id: int, organisation_id: int) -> actions.Recorded:

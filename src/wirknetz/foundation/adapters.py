@@ -19,8 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from wirknetz.foundation import actions, mails
+from wirknetz.foundation import actions, limits, mails
 from wirknetz.foundation.models import User
 
 _PAIR: Final = "sign_in_pair"
@@ -29,6 +30,14 @@ _CODE_MAIL: Final = "account/email/login_code"
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts by invitation only, mails through the outbox, a link beside the code."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Das waren zu viele Versuche. Warten Sie ein paar Minuten, oder melden Sie sich mit "
+            "einem Link per E-Mail an. Haben Sie gerade eine E-Mail zum Anmelden bekommen? Der "
+            "Link darin gilt 15 Minuten."
+        )
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up without an invitation."""
@@ -57,13 +66,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
 
     def _link_beside_code(self, user: User | None) -> str:
-        """Only to the account's own address: it is what the link proves to be read."""
-        allauth_context.request.session.pop(_PAIR, None)
+        """Only to the account's own address: it is what the link proves to be read.
+
+        Sent again, it takes the place of the one before, and of no other: strangers who ask
+        again and again must not end the person's own.
+        """
+        session = allauth_context.request.session
+        former = session.pop(_PAIR, "")
         if user is None:
             return ""
-        pair = secrets.token_urlsafe(16)
-        allauth_context.request.session[_PAIR] = pair
-        return actions.create_sign_in_link(email=user.email, pair=pair, at=timezone.now())
+        pair = session[_PAIR] = secrets.token_urlsafe(16)
+        return actions.create_sign_in_link(
+            email=user.email, pair=pair, instead_of=former, at=timezone.now()
+        )
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return limits.at_this_door(request, str(credentials.get("email", "")))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted for where they come from, and generously for the account."""
+        super().pre_authenticate(request, **credentials)
+        self._everywhere = limits.from_anywhere(request, str(credentials.get("email", "")))
+        if self._everywhere is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._everywhere.rollback()
 
     def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
         """Of link and code in the same mail only one lets in, and only once."""

@@ -45,6 +45,14 @@ def add_totp(user: User) -> str:
     return secret
 
 
+def guess_from(address: str, email: str) -> None:
+    """Five wrong passwords."""
+    for _ in range(5):
+        thief = Client(REMOTE_ADDR=address)
+        thief.post(LOGIN, {"login": email, "password": "falsch"})
+        assert not signed_in(thief)
+
+
 class TestByMail:
     def test_one_mail_holds_code_and_link_in_german(self, client: Client, user: User) -> None:
         request_code(client, user.email)
@@ -107,10 +115,11 @@ class TestByMail:
         client.post(CONFIRM, {"code": new_code.group()})
         assert signed_in(client)
 
-    def test_a_new_request_ends_the_old_link(self, client: Client, user: User) -> None:
-        _, old = request_code(client, user.email)
-        request_code(Client(), user.email)
-        assert Client().post(old).status_code == 410
+    def test_who_came_in_leaves_no_other_link_open(self, client: Client, user: User) -> None:
+        _, other = request_code(Client(), user.email)
+        code, _ = request_code(client, user.email)
+        client.post(CONFIRM, {"code": code})
+        assert Client().post(other).status_code == 410
 
     def test_strangers_learn_nothing(self, user: User) -> None:
         pages = []
@@ -236,6 +245,52 @@ class TestByPassword:
             client.post(LOGIN, {"login": user.email, "password": "falsch"})
         client.post(LOGIN, {"login": user.email, "password": PASSWORD})
         assert not signed_in(client)
+
+    def test_a_stranger_cannot_lock_the_person_out(self, client: Client, user: User) -> None:
+        guess_from("203.0.113.7", user.email)
+        client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+        assert signed_in(client)
+
+    def test_guessing_from_one_place_ends_there(self, user: User) -> None:
+        guess_from("203.0.113.7", user.email)
+        thief = Client(REMOTE_ADDR="203.0.113.7")
+        page = thief.post(LOGIN, {"login": user.email, "password": PASSWORD})
+        assert not signed_in(thief)
+        assert "oder melden Sie sich mit einem Link per E-Mail an" in page.content.decode()
+
+    def test_guessing_from_everywhere_ends_too_and_the_mailed_link_still_works(
+        self, client: Client, user: User
+    ) -> None:
+        for number in range(1, 22):
+            guess_from(f"203.0.113.{number}", user.email)
+        client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+        assert not signed_in(client)
+        _, link = request_code(client, user.email)
+        phone = Client()
+        phone.post(link)
+        assert signed_in(phone)
+
+    def test_right_passwords_are_not_counted(self, user: User) -> None:
+        for _ in range(12):
+            browser = Client()
+            browser.post(LOGIN, {"login": user.email, "password": PASSWORD})
+            assert signed_in(browser)
+
+    def test_who_asks_for_mails_again_and_again_does_not_keep_the_person_outside(
+        self, client: Client, user: User, clock: Any
+    ) -> None:
+        _, own = request_code(client, user.email)
+        for number in range(12):
+            thief = Client(REMOTE_ADDR=f"203.0.113.{number}")
+            thief.post(REQUEST, {"email": user.email})
+            clock.shift(20)
+        assert OutboxMessage.objects.count() == 10
+        links = [LINK.findall(m.text)[0] for m in OutboxMessage.objects.all()]
+        phone = Client()
+        phone.post(links[-1])
+        assert signed_in(phone)
+        assert own in links
+        assert Client().post(own).status_code == 410
 
     def test_nobody_signs_up_alone(self, client: Client) -> None:
         client.post("/konto/signup/", {"email": "neu@example.org", "password1": PASSWORD})

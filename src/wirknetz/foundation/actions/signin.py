@@ -17,13 +17,14 @@ VALID_FOR: Final = dt.timedelta(minutes=15)
 
 
 @transaction.atomic
-def create_sign_in_link(*, email: str, pair: str, at: dt.datetime) -> str:
+def create_sign_in_link(*, email: str, pair: str, at: dt.datetime, instead_of: str = "") -> str:
     """Return the address that signs the person with this mail address in, once, for 15 minutes.
 
-    ``pair`` ties it to the code of the same mail; earlier links of the person end.
+    ``pair`` ties it to the code of the same mail; the link of the pair ``instead_of`` ends.
     """
     user = User.objects.get(email=email.strip().lower())
-    revoke_links(purpose=SIGN_IN, user_id=user.pk, at=at)
+    if instead_of:
+        revoke_links(purpose=SIGN_IN, user_id=user.pk, payload={"pair": instead_of}, at=at)
     return create_link(
         purpose=SIGN_IN,
         email=user.email,
@@ -49,8 +50,10 @@ def use_code(*, user_id: int, pair: str, at: dt.datetime) -> bool:
     return bool(open_links.update(used_at=at))
 
 
+@transaction.atomic
 def signed_in(*, user_id: int, method: str, at: dt.datetime) -> None:
-    """Somebody came in."""
+    """Somebody came in; other links to come in that lie in her mail end."""
+    revoke_links(purpose=SIGN_IN, user_id=user_id, at=at)
     record_event(
         by=Author(user_id=user_id),
         action="account.signed_in",

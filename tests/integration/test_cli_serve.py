@@ -65,6 +65,7 @@ def test_an_unreachable_database_is_said_with_its_reason(tmp_path: Path) -> None
     assert done.returncode == 1
     assert "DATABASE_URL" in done.stderr
     assert "refused" in done.stderr
+    assert "WIRKNETZ_BEHIND_PROXY fehlt" in done.stderr
     assert "Traceback" not in done.stderr
     assert "streng-geheim" not in done.stderr
 

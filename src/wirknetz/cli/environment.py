@@ -152,6 +152,22 @@ def problems(given: Mapping[str, str]) -> Iterator[str]:
     yield from _misspelt(given)
 
 
+def hints(given: Mapping[str, str]) -> Iterator[str]:
+    """What is allowed but hardly meant: said at the start, stops nothing.
+
+    Wirknetz itself speaks no TLS, so https means that a proxy stands in front.
+    """
+    address = given.get("WIRKNETZ_URL", "").strip().lower()
+    if address.startswith("https://") and not given.get("WIRKNETZ_BEHIND_PROXY", "").strip():
+        yield _(
+            "Hinweis: WIRKNETZ_URL beginnt mit https, WIRKNETZ_BEHIND_PROXY fehlt.\n"
+            "    Für Wirknetz kommen dann alle von derselben Adresse, und wer sich oft vertippt, "
+            "hält alle anderen auf.\n"
+            "    Steht ein Webserver davor, der X-Forwarded-For setzt: WIRKNETZ_BEHIND_PROXY=yes\n"
+            "    Sonst sagt WIRKNETZ_BEHIND_PROXY=no, dass es so gemeint ist."
+        )
+
+
 def _hint(setting: Setting, wrong: str) -> str:
     example = _("Beispiel:")
     return f"{setting.name} {wrong}.\n    {example} {setting.name}={setting.example}"

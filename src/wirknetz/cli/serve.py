@@ -5,7 +5,7 @@ import socket
 import sys
 from typing import Any
 
-from wirknetz.cli import server, site
+from wirknetz.cli import environment, server, site
 from wirknetz.cli.children import Child, stop_all, watch
 from wirknetz.cli.say import complain, gettext, say
 
@@ -13,6 +13,8 @@ from wirknetz.cli.say import complain, gettext, say
 def run(options: Any) -> int:
     """Check, prepare, start the site and its background worker, end them together."""
     site.configure("serve")
+    for hint in environment.hints(os.environ):
+        complain(hint)
     taken = server.listen(options.host, options.port, command="serve")
     site.prepare_database()
     site.prepare_static_files()

@@ -124,3 +124,19 @@ def test_what_was_said_is_not_replaced() -> None:
     environment.complete(given)
     assert given["WIRKNETZ_HOSTS"] == "innen.example.org"
     assert given["WIRKNETZ_HTTPS"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("changed", "hinted"),
+    [
+        ({}, True),
+        ({"WIRKNETZ_BEHIND_PROXY": " "}, True),
+        ({"WIRKNETZ_BEHIND_PROXY": "yes"}, False),
+        ({"WIRKNETZ_BEHIND_PROXY": "no"}, False),
+        ({"WIRKNETZ_URL": "http://192.168.1.5:8000"}, False),
+    ],
+)
+def test_https_without_a_proxy_is_hinted_at(changed: dict[str, str], hinted: bool) -> None:
+    hints = list(environment.hints(GOOD | changed))
+    assert bool(hints) is hinted
+    assert all("WIRKNETZ_BEHIND_PROXY=yes" in hint for hint in hints)

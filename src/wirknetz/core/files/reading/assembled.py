@@ -54,14 +54,16 @@ def assemble(workbook: CalamineWorkbook, scans: Mapping[str, Scan], *, most: int
 
 def filled(sheet: CalamineSheet, contents: Contents) -> Iterator[tuple[int, Row]]:
     """What stands where, row by row; rows without content are left out."""
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         return
-    top, left = sheet.start
+    left, last, number = sheet.start[1], sheet.end[0], -1
     cell = contents.cell
-    for number, raws in enumerate(sheet.iter_rows(), top):
+    for number, raws in enumerate(sheet.iter_rows()):  # from the first row, but only from `left`
         row = [(at, made) for at, raw in enumerate(raws, left) if raw != "" and (made := cell(raw))]
         if row:
             yield number, row
+    if number != last:  # rows were not counted as we thought
+        raise NotReadable(FlawCode.DAMAGED)
 
 
 def seen_by_both(scan: Scan, number: int, row: Row) -> None:

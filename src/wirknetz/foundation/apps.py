@@ -11,5 +11,8 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register answers and reactions."""
+        """Register answers and reactions; no form lets in what nobody sees."""
         from wirknetz.foundation import handlers  # noqa: F401
+        from wirknetz.foundation.signs import tidy_every_field
+
+        tidy_every_field()

@@ -22,6 +22,14 @@ LAST_YEAR: Final = 2999
 """As for periods. The moments around the ends of the calendar cannot be computed."""
 
 
+class OneLine(forms.CharField):
+    """A text without line breaks, for names and titles; runs of blanks become one."""
+
+    def to_python(self, value: Any) -> Any:
+        """Tidy the blanks; signs nobody sees are gone already (``foundation.signs``)."""
+        return " ".join(str(super().to_python(value)).split())
+
+
 class ThreePartDate(forms.MultiWidget):
     """Day, month and year as three short text fields."""
 

@@ -8,19 +8,16 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from wirknetz.foundation.fields import OneLine
 from wirknetz.foundation.models import User
 
 _NEW = {"autocomplete": "new-password"}
 
 
-def _no_line_breaks(text: str) -> str:
-    return " ".join(text.split())
-
-
 class ProfileForm(forms.Form):
     """Name, language and how often the digest comes."""
 
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("So sehen andere Sie."))
+    name = OneLine(label=_("Name"), max_length=150, help_text=_("So sehen andere Sie."))
     language = forms.ChoiceField(label=_("Sprache"), choices=User.Language.choices)
     digest = forms.ChoiceField(
         label=_("Zusammenfassung per E-Mail"),
@@ -32,15 +29,11 @@ class ProfileForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def clean_name(self) -> str:
-        """One line."""
-        return _no_line_breaks(self.cleaned_data["name"])
-
 
 class JoinForm(forms.Form):
     """Accepting an invitation."""
 
-    name = forms.CharField(label=_("Ihr Name"), max_length=150)
+    name = OneLine(label=_("Ihr Name"), max_length=150)
     password = forms.CharField(
         label=_("Passwort"),
         required=False,
@@ -57,10 +50,6 @@ class JoinForm(forms.Form):
         """The address is needed to refuse passwords that resemble it."""
         super().__init__(*args, **kwargs)
         self.address = email
-
-    def clean_name(self) -> str:
-        """One line."""
-        return _no_line_breaks(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse weak passwords, saying why."""
@@ -80,7 +69,7 @@ class SetUpForm(JoinForm):
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    network_name = forms.CharField(
+    network_name = OneLine(
         label=_("Name des Netzwerks"), max_length=150, help_text=_("Zum Beispiel: BORA-TB")
     )
     slug = forms.SlugField(

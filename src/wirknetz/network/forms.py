@@ -10,20 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wirknetz.foundation.fields import DateInParts
+from wirknetz.foundation.fields import DateInParts, OneLine
 from wirknetz.network.models import Affiliation, Membership, NetworkRole, Organisation
 from wirknetz.network.queries import AffiliationFacts, NetworkSettings, OrganisationFacts
 
 NOT_CHOSEN: Final = [("", _("Bitte wählen"))]
 ALL: Final = [("", _("alle"))]
-
-
-class OneLine(forms.CharField):
-    """A text without line breaks; runs of blanks become one."""
-
-    def to_python(self, value: Any) -> Any:
-        """Tidy the blanks."""
-        return " ".join(str(super().to_python(value)).split())
 
 
 class OrganisationForm(forms.Form):

@@ -8,7 +8,7 @@ from wirknetz.core.files.recognition.geometry.paths import spots_of
 from wirknetz.core.files.recognition.geometry.tables import tables_of
 from wirknetz.core.files.recognition.joining.claims import Claim, Timing, When
 from wirknetz.core.files.recognition.joining.joiner import Joiner
-from wirknetz.core.files.recognition.joining.timing import Context
+from wirknetz.core.files.recognition.joining.timing import Context, speaks_of_other
 from wirknetz.core.files.recognition.model import AsideCode
 from wirknetz.core.files.recognition.said import meanings_of
 from wirknetz.core.files.recognition.tokens import Sheet, Token, sheet_of
@@ -19,8 +19,8 @@ from wirknetz.core.files.words import Meaning, Role
 def gather(work: Work) -> None:
     """Fill sheets, tables and claims."""
     for page in work.book.pages:
-        sheet = sheet_of(page, work.lexicon, work.said.places)
-        work.sheets.append(sheet)
+        work.sheets.append(sheet_of(page, work.lexicon, work.said.places))
+    for sheet in work.sheets:
         if work.said.pages.get(sheet.key) != "ignore":
             work.claims += _claims(work, sheet)
 
@@ -43,7 +43,24 @@ def _context(work: Work, sheet: Sheet, top: list[Token]) -> Context:
         work.lexicon.understand(sheet.page.name),
         tuple(token.said for token in top),
         told if told in {"this", "other"} else "this" if told == "use" else "",
+        _is_older(work, sheet),
     )
+
+
+def _is_older(work: Work, sheet: Sheet) -> bool:
+    """Whether a sheet's name speaks of another period, while another sheet's does not."""
+    others = [s for s in work.sheets if s is not sheet and not s.page.hidden]
+    fuller = [s for s in others if 2 * _numbers(s) >= _numbers(sheet)]
+    return _names_other(work, sheet) and not all(_names_other(work, s) for s in fuller)
+
+
+def _names_other(work: Work, sheet: Sheet) -> bool:
+    said = work.lexicon.understand(sheet.page.name)
+    return speaks_of_other(said, work.questionnaire.period)
+
+
+def _numbers(sheet: Sheet) -> int:
+    return sum(token.is_value for token in sheet.tokens.values())
 
 
 def _overrule(work: Work, sheet: Sheet, claim: Claim) -> None:

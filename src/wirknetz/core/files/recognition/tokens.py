@@ -19,6 +19,8 @@ _ERROR: Final = re.compile(
     r"|^(?:Err:\d{3})$",
     re.IGNORECASE,
 )
+_SMALL: Final = 12
+_LONG: Final = 999
 _PLAIN_DOUBTS: Final = frozenset({"text"})
 _FOLLOWED: Final = frozenset({"unit", "remark"})
 _EITHER_DOUBTS: Final = frozenset({"range", "below", "dash", "word", "about", "ambiguous"})
@@ -35,7 +37,7 @@ class Kind(StrEnum):
     EITHER = "either"  # "18-29", "unbekannt": a label, or something said instead of a number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """One filled cell. ``read`` is how it reads as a number, ``said`` what it says as a label."""
 
@@ -160,5 +162,14 @@ def _of_text(read: NumberRead, said: Understood) -> Kind:
         return Kind.NUMBER
     if not said.meanings and read.doubt not in _FOLLOWED:
         return Kind.SOFT
+    if read.doubt in {"below", "range"} and _is_small(said):
+        return Kind.SOFT
     known = bool(said.meanings) and not read.state and read.doubt not in _EITHER_DOUBTS
     return Kind.LABEL if known else Kind.EITHER
+
+
+def _is_small(said: Understood) -> bool:
+    """Whether a span nobody asks for ends so low that it stands for a number: "< 3"."""
+    bands = [m.code.partition("~")[2] for m in said.meanings if "~" in m.code]
+    ends = [int(band.partition("-")[2] or _LONG) for band in bands]
+    return bool(ends) and max(ends) < _SMALL

@@ -25,7 +25,10 @@ def drawn(
 ) -> Book:
     """A book with one page per drawing."""
     given = [*names, *(f"Tabelle{n}" for n in range(1, 99))]
-    pages = tuple(page(text, name=n, hidden=n in set(hidden)) for text, n in zip(drawings, given, strict=False))
+    pages = tuple(
+        page(text, name=n, hidden=n in set(hidden))
+        for text, n in zip(drawings, given, strict=False)
+    )
     return Book(name, FileKind.XLSX, "0" * 64, pages, notes)
 
 
@@ -63,7 +66,7 @@ def _draw(
         start = next(p for p, a in joined.items() if before in a)
         area = joined[start]
         joined[start] = Area(area.top, area.left, max(area.bottom, row), max(area.right, column))
-    elif raw and not set(raw) <= {"-"} or raw == "-":
+    elif (raw and not set(raw) <= {"-"}) or raw == "-":
         joined[row, column] = Area(row, column, row, column)
         cells[row, column] = _cell(raw)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wirknetz.core.files.recognition.deciding.asking import Asking, ask_period
+from wirknetz.core.files.recognition.deciding.bands import Bands
+from wirknetz.core.files.recognition.deciding.categories import Categories
 from wirknetz.core.files.recognition.deciding.checks import Checks
 from wirknetz.core.files.recognition.deciding.figures import Figure, Parts, figure_of
 from wirknetz.core.files.recognition.deciding.grains import Breakdown
 from wirknetz.core.files.recognition.deciding.labels import Labels
+from wirknetz.core.files.recognition.deciding.leaning import Leaning
 from wirknetz.core.files.recognition.deciding.months import Months
+from wirknetz.core.files.recognition.deciding.pages import settle_pages
 from wirknetz.core.files.recognition.deciding.valuing import STYLES, Valuer, apply_value
-from wirknetz.core.files.recognition.joining.claims import UNKNOWN, Claim, When
+from wirknetz.core.files.recognition.joining.claims import Claim, When
 from wirknetz.core.files.recognition.styles import Styles
 from wirknetz.core.files.recognition.work import Work
 from wirknetz.core.values import Period
@@ -20,9 +25,11 @@ def decide(work: Work) -> None:
     """Fill the figures of every measure; each waits for the questions it needs."""
     Labels(work.desk, work.questionnaire).settle(work.claims)
     by_measure = _valued(work)
+    settle_pages((claim for found in by_measure.values() for claim in found), work.desk)
     for measure in work.questionnaire.measures:
         work.figures[measure.code] = _figures(work, measure.code, by_measure[measure.code])
     Checks(work.desk, work.questionnaire).look(work.figures)
+    Asking(work).ask()
 
 
 def is_live(claim: Claim) -> bool:
@@ -46,6 +53,8 @@ def _valued(work: Work) -> dict[str, list[Claim]]:
             apply_value(claim, claim.said)
         else:
             valuer.value(claim)
+        if claim.timing.when is When.UNSURE and not ask_period(work, claim):
+            claim.needs.add(claim.period_key)
         if claim.aside is None:
             found[claim.measure].append(claim)
     return found
@@ -64,21 +73,28 @@ def _styles(work: Work) -> Styles:
 def _figures(work: Work, measure: str, claims: Sequence[Claim]) -> list[Figure]:
     wanted = work.questionnaire.measure(measure)
     months = Months(work.questionnaire.period, wanted.adds, measure, work.desk)
-    breakdown = Breakdown(wanted, work.questionnaire, work.desk, {})
+    given: dict[Parts, Figure] = {}
     for parts, found in _by_place(claims).items():
         figures = {p: figure_of(parts, cs, measure, work.desk) for p, cs in found.items()}
         whole = figures.get(None)
         figure = months.joined(parts, whole, {p: f for p, f in figures.items() if p is not None})
         if figure is not None:
-            odd = any(code.startswith((UNKNOWN, "~")) for _, code in parts)
-            (breakdown.odd if odd else breakdown.given)[parts] = figure
-    return breakdown.chosen()
+            given[parts] = figure
+    for dimension in work.questionnaire.dimensions:
+        given = Bands(dimension, work.lexicon, work.desk).fitted(given)
+        given = Categories(dimension, wanted.grains, work.desk).settled(given)
+    breakdown = Breakdown(wanted, work.desk, given)
+    chosen = breakdown.chosen()
+    Leaning(wanted, work.desk).confirm(chosen, breakdown.agreeing)
+    return chosen
 
 
 def _by_place(claims: Sequence[Claim]) -> dict[Parts, dict[Period | None, list[Claim]]]:
     groups: dict[Parts, dict[Period | None, list[Claim]]] = {}
     for claim in claims:
-        period = claim.timing.period if claim.timing.when is When.WITHIN else None
+        if claim.aside is not None:
+            continue
+        period = claim.timing.within
         place = groups.setdefault(frozenset(claim.parts.items()), {})
         place.setdefault(period, []).append(claim)
     return groups

@@ -54,6 +54,11 @@ def figure_of(parts: Parts, claims: Sequence[Claim], measure: str, desk: Desk) -
         numbers.setdefault(claim.value, []).append(claim)
     if any(_is_amount(value) for value in numbers):
         numbers = {value: found for value, found in numbers.items() if _is_amount(value)}
+    if all(claim.adding for claim in claims):
+        return added(parts, [Figure(parts, c.value, (c,), set(c.needs)) for c in claims])
+    shared = set.intersection(*(claim.needs for claim in claims))
+    if len(numbers) > 1 and any(need.startswith("pages|") for need in shared):
+        return Figure(parts, None, tuple(claims), shared)
     if len(numbers) == 1:
         value, found = next(iter(numbers.items()))
         best = _best(found)

@@ -138,4 +138,4 @@ class Months:
 
 
 def _choice(code: str, figure: Figure) -> Choice:
-    return Choice(code, {"text": f"{figure.amount:f}"})
+    return Choice(code, {"text": str(figure.amount)})

@@ -11,6 +11,7 @@ from wirknetz.core.files.recognition.desk import Desk, digest
 from wirknetz.core.files.recognition.joining.claims import Claim
 from wirknetz.core.files.recognition.model import AsideCode, Choice, QuestionCode
 from wirknetz.core.files.recognition.styles import Styles
+from wirknetz.core.files.recognition.tokens import Kind
 from wirknetz.core.files.words import NumberRead, Style
 from wirknetz.core.values import State, Value
 
@@ -33,7 +34,8 @@ class Valuer:
         """Fill in value and read, or note the question the claim waits for."""
         sheet = claim.spot.table.sheet
         whole = self.questionnaire.measure(claim.measure).decimals == 0
-        claim.read = self.styles.read(claim.spot.token, sheet, whole=whole)
+        if claim.spot.token.kind is not Kind.ERROR:
+            claim.read = self.styles.read(claim.spot.token, sheet, whole=whole)
         if claim.read.percent:
             claim.aside = AsideCode.PERCENT
         elif claim.read.amount is not None:

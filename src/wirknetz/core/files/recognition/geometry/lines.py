@@ -198,7 +198,8 @@ def _lines(rows: Sequence[Row], columns: Columns, sheet: Sheet) -> list[Line]:
 
 def _kind(row: Row, columns: Columns, sheet: Sheet, *, begun: bool) -> LineKind:
     over = [token for token in row if token.column in columns.values]
-    if any(token.is_value for token in over):
+    values = [token for token in over if token.is_value]
+    if values and not (all(t.kind is Kind.SOFT for t in values) and _heads(row, over)):
         return LineKind.BODY
     if not over:
         return LineKind.HEAD if _stub_only(row, begun=begun) else LineKind.TEXT
@@ -229,7 +230,11 @@ def _alone(token: Token, columns: Columns, sheet: Sheet) -> LineKind:
 
 def _heads(row: Row, over: Sequence[Token]) -> bool:
     """Whether a row below numbers is a new heading, and no text in place of a number."""
-    known = [token for token in over if {m.role for m in token.said.meanings} & _HEADING_ROLES]
+    known = [
+        token
+        for token in over
+        if token.kind is not Kind.SOFT and {m.role for m in token.said.meanings} & _HEADING_ROLES
+    ]
     if len(row) > len(over) and len(over) == 1 and over[0].kind is Kind.EITHER:
         return False
     return 2 * len(known) >= len(over) and bool(known)

@@ -22,7 +22,7 @@ class Side(Enum):
     ROW = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Link:
     """A label that speaks of a number.
 
@@ -41,7 +41,7 @@ class Link:
         return self.token.said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A number and its labels: those of its row and of its column, outer first."""
 
@@ -106,7 +106,7 @@ def _groups(row: BodyRow, table: Table, fill: _Fill) -> Iterator[tuple[Token, li
     for token in sorted((*filled, *row.tokens), key=lambda t: (t.column, t.row)):
         if token.column in table.columns.dropped:
             continue
-        if _is_value(token, table):
+        if _is_value(token, table, row):
             after_number = True
             yield token, list(labels)
             continue
@@ -118,10 +118,19 @@ def _groups(row: BodyRow, table: Table, fill: _Fill) -> Iterator[tuple[Token, li
             labels.append(token)
 
 
-def _is_value(token: Token, table: Table) -> bool:
+def _is_value(token: Token, table: Table, row: BodyRow) -> bool:
     if token.is_value:
         return token.column not in table.columns.labels or token.kind is Kind.PERCENT
-    return token.column in table.columns.values and token.kind is Kind.EITHER
+    if token.column not in table.columns.values:
+        return False
+    return token.kind is Kind.EITHER or _stands_for_number(token, row)
+
+
+def _stands_for_number(token: Token, row: BodyRow) -> bool:
+    """A text nobody knows at the end of a labelled row: "siehe Anlage"."""
+    before = any(t.column < token.column for t in row.tokens)
+    after = any(t.column > token.column and t.is_value for t in row.tokens)
+    return before and not after and not token.said.meanings
 
 
 def _is_second_stub(column: int, table: Table) -> bool:

@@ -22,7 +22,7 @@ class BodyRow:
     sections: Row = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Numbers under one heading.
 
@@ -147,7 +147,9 @@ def _next(before: _Open) -> _Open:
 
 def _add(opened: _Open, line: Line) -> None:
     if line.kind is LineKind.HEAD:
-        opened.heads.append(line)
+        _enter_head(opened, line)
+    elif _is_remark(line):
+        return
     elif line.kind is LineKind.TEXT and not opened.body:
         if opened.heads:
             opened.sections += line.tokens
@@ -157,6 +159,20 @@ def _add(opened: _Open, line: Line) -> None:
         _enter_section(opened, line)
     else:
         opened.body.append(BodyRow(line.row, line.tokens, tuple(opened.sections)))
+
+
+def _enter_head(opened: _Open, line: Line) -> None:
+    """A heading; texts between it and an earlier one were titles after all."""
+    if opened.sections:
+        opened.titles += [t for head in opened.heads for t in head.tokens]
+        opened.titles += opened.sections
+        opened.heads.clear()
+        opened.sections.clear()
+    opened.heads.append(line)
+
+
+def _is_remark(line: Line) -> bool:
+    return all(token.said.meaning(Role.REMARK) for token in line.tokens)
 
 
 def _enter_section(opened: _Open, line: Line) -> None:

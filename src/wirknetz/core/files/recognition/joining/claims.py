@@ -35,6 +35,11 @@ class Timing:
     period: Period | None = None
     older_page: bool = False
 
+    @property
+    def within(self) -> Period | None:
+        """The part of the period asked for; None for the whole."""
+        return self.period if self.when is When.WITHIN else None
+
 
 @dataclass(slots=True, eq=False)
 class Claim:
@@ -42,8 +47,10 @@ class Claim:
 
     ``options`` are the measures it may mean, the likeliest first; ``by`` is the label that
     decides. ``parts`` holds the category by dimension, ``~18-24`` for a band that is not asked
-    and ``?`` for an unknown category. ``unknown`` are labels that say something nobody knows.
-    ``leaning``: the measure is that of a row or title further up, and needs to be confirmed.
+    and ``?`` with the key of its label for an unknown category, which stands in ``strange``.
+    ``unknown`` are labels that say something nobody knows. ``leaning``: the measure is that of
+    a row or title further up, or a label is missing, so that it needs to be confirmed.
+    ``adding``: the person said that several such numbers add up.
     ``needs`` are the keys of the questions it waits for, ``said`` is what the person said of
     this very cell, its row or its column.
     """
@@ -59,7 +66,9 @@ class Claim:
     aside: AsideCode | None = None
     params: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[Link, ...] = ()
+    strange: tuple[Link, ...] = ()
     leaning: bool = False
+    adding: bool = False
     read: NumberRead = field(default_factory=NumberRead)
     value: Value | None = None
     needs: set[str] = field(default_factory=set)

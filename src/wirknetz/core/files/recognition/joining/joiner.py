@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from wirknetz.core.files.recognition.geometry.paths import Link, Side, Spot
 from wirknetz.core.files.recognition.geometry.tables import Table, dimension_of
+from wirknetz.core.files.recognition.joining.against import spoken_against
 from wirknetz.core.files.recognition.joining.claims import UNKNOWN, Claim, Timing
 from wirknetz.core.files.recognition.joining.measures import Named, named_by, options_of
 from wirknetz.core.files.recognition.joining.timing import (
@@ -16,17 +18,9 @@ from wirknetz.core.files.recognition.joining.timing import (
     timing_of,
     timing_of_sum,
 )
-from wirknetz.core.files.recognition.model import AsideCode
-from wirknetz.core.files.recognition.tokens import Kind
 from wirknetz.core.files.words import Lexicon, Role, Understood
 
 _INSIDE: Final = (Side.ROW, Side.COLUMN, Side.SECTION)
-_ASIDE: Final = {
-    Role.IGNORE: AsideCode.NOT_ASKED,
-    Role.RATIO: AsideCode.PERCENT,
-    Role.PLAN: AsideCode.PLAN,
-    Role.REMARK: AsideCode.REMARK,
-}
 
 
 @dataclass(slots=True)
@@ -50,9 +44,10 @@ class Joiner:
     def _claim(self, spot: Spot) -> Claim:
         links = self._links(spot)
         named = named_by(links, self.lexicon)
-        leaning = False
+        leaning = self._is_bare(spot)
         if not named.sure and not _names_in_row(spot, named):
-            named, leaning = self._lean(spot, named, links)
+            named, leans = self._lean(spot, named, links)
+            leaning = leaning or leans
         elif named.by is not None and named.by.side is Side.ROW:
             self.last = named
         claim = Claim(
@@ -63,7 +58,7 @@ class Joiner:
         near = [link for link in links if link.side in _INSIDE]
         outer = [link for link in links if link.side is Side.TITLE]
         claim.timing = self._over_periods(claim) or timing_of(near, outer, self.context)
-        claim.aside, claim.params = _aside(claim, links)
+        claim.aside, claim.params = spoken_against(claim, links, self.context.page)
         return claim
 
     def _links(self, spot: Spot) -> list[Link]:
@@ -85,6 +80,12 @@ class Joiner:
             return named, False
         return self.last, True
 
+    def _is_bare(self, spot: Spot) -> bool:
+        """Whether a number lacks the label that the others of its table have."""
+        has_rows = any(side is Side.ROW for side, _ in self.beside)
+        has_heads = any(side is Side.COLUMN for side, _ in self.beside)
+        return (has_rows and not spot.by_row) or (has_heads and not spot.by_column)
+
     def _over_periods(self, claim: Claim) -> Timing | None:
         """A sum among months is the sum of those months."""
         for link in claim.sums:
@@ -94,31 +95,53 @@ class Joiner:
         return None
 
     def _read_parts(self, claim: Claim, links: Sequence[Link], named: Named) -> None:
-        """Categories, sums and labels nobody knows."""
+        """Categories, sums and labels nobody knows; the nearest label counts."""
         unknown = list(named.against)
-        sums = []
+        for link in reversed(links):
+            self._read_categories(claim, link, unknown)
         for link in links:
-            self._read_category(claim, link, unknown)
             if link.said.meaning(Role.TOTAL):
-                sums.append(link)
-            elif link.side in _INSIDE and link not in named.used and self._is_unknown(link):
+                claim.sums += (link,)
+            elif self._is_strange(link, named) and not self._is_category(claim, link):
                 unknown.append(link)
-        claim.sums = tuple(sums)
         claim.unknown = tuple(dict.fromkeys(unknown))
         sure = [link.said.sure for link in named.used if link.said.meanings]
         claim.sure = min([*sure, *(o.sure for o in claim.options[:1])], default=0.0)
 
-    def _read_category(self, claim: Claim, link: Link, unknown: list[Link]) -> None:
+    def _is_strange(self, link: Link, named: Named) -> bool:
+        return link.side in _INSIDE and link not in named.used and self._is_unknown(link)
+
+    def _read_categories(self, claim: Claim, link: Link, unknown: list[Link]) -> None:
         for meaning in link.said.meanings:
             if meaning.role is not Role.CATEGORY:
                 continue
             dimension = dimension_of(meaning.code)
             code = meaning.code.removeprefix(dimension).removeprefix("=")
-            if claim.parts.setdefault(dimension, code) != code:
+            if claim.parts.setdefault(dimension, code) != code and link.side in _INSIDE:
                 unknown.append(link)
-        headed = _dimension_headed(link)
-        if headed and headed not in claim.parts and self._is_unknown(link):
-            claim.parts[headed] = UNKNOWN
+
+    def _is_category(self, claim: Claim, link: Link) -> bool:
+        """Whether an unknown label stands among categories, and is one of them nobody knows."""
+        dimension = headed_dimension(link) or self._dimension_beside(link)
+        if not dimension or dimension in claim.parts or link.said.meanings:
+            return False
+        claim.parts[dimension] = UNKNOWN + link.said.key
+        claim.strange += (link,)
+        return True
+
+    def _dimension_beside(self, link: Link) -> str:
+        """The dimension most labels in the same line of headings or column of labels speak of."""
+        others = [
+            o for o in self.beside.get((link.side, link.level), []) if o.token is not link.token
+        ]
+        counted = Counter(
+            dimension_of(meaning.code)
+            for other in others
+            for meaning in other.said.meanings
+            if meaning.role is Role.CATEGORY
+        )
+        most = counted.most_common(1)
+        return most[0][0] if most and 2 * most[0][1] >= len(others) else ""
 
     def _is_unknown(self, link: Link) -> bool:
         """Whether a label says something that nobody here knows."""
@@ -184,30 +207,9 @@ def _kept(spot: Spot) -> Named:
     return Named()
 
 
-def _dimension_headed(link: Link) -> str:
+def headed_dimension(link: Link) -> str:
     """The dimension that heads the column of labels this one stands in."""
     heading = link.stub.said.meaning(Role.HEADING) if link.stub else None
     if heading is None or not heading.code.startswith("dimension:"):
         return ""
     return heading.code.removeprefix("dimension:")
-
-
-def _aside(claim: Claim, links: Sequence[Link]) -> tuple[AsideCode | None, dict[str, str]]:
-    """What speaks against taking a number at all."""
-    if claim.spot.token.kind is Kind.PERCENT:
-        return AsideCode.PERCENT, {}
-    for link in links:
-        for meaning in link.said.meanings:
-            if link.side in _INSIDE and meaning.role in _ASIDE:
-                return _ASIDE[meaning.role], {"label": link.token.text}
-            if meaning.role is Role.PLAN:
-                return AsideCode.PLAN, {"label": link.token.text}
-            if meaning.role is Role.ORGANISATION and meaning.code == "other":
-                return AsideCode.OTHER_ORGANISATION, {"label": link.token.text}
-            if link.side is Side.COLUMN and _is_no_number(meaning.role, meaning.code):
-                return AsideCode.REMARK, {"label": link.token.text}
-    return None, {}
-
-
-def _is_no_number(role: Role, code: str) -> bool:
-    return role is Role.HEADING and code in {"number", "remark", "organisation"}

@@ -30,11 +30,13 @@ class Context:
     page: Understood
     top: tuple[Understood, ...] = ()
     told: str = ""  # what the person said of this page: "this" or "other"
+    older: bool = False
+    """Whether the sheet's name says it is another period's, and another sheet is this one's."""
 
     @property
-    def before(self) -> bool:
-        """Whether the sheet's name says it is an earlier period's."""
-        return "previous" in period_codes(self.page)
+    def is_left_aside(self) -> bool:
+        """Whether nothing on the sheet is of the period asked for."""
+        return self.told == "other" or (self.older and not self.told)
 
 
 def period_codes(said: Understood) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def period_codes(said: Understood) -> tuple[str, ...]:
 
 def timing_of(near: Sequence[Link], outer: Sequence[Link], context: Context) -> Timing:
     """The period of a number; ``near`` labels inside its table, ``outer`` ones around it."""
-    if context.told == "other" or (context.before and not context.told):
+    if context.is_left_aside:
         return Timing(When.OTHER, "previous", older_page=True)
     inside = _named(near)
     around = [] if context.told else _around(outer, context)
@@ -62,6 +64,8 @@ def timing_of(near: Sequence[Link], outer: Sequence[Link], context: Context) -> 
 def timing_of_sum(beside: Sequence[Link], context: Context) -> Timing:
     """The period of a sum over the periods that stand beside it."""
     wanted = context.wanted
+    if context.is_left_aside:
+        return Timing(When.OTHER, "previous", older_page=True)
     found = [t for link in beside if period_codes(link.said)
              if (t := timing_of((link,), (), context)).period]  # fmt: skip
     months = {m for t in found if t.period for m in range(t.period.ordinal, _end(t.period))}
@@ -71,6 +75,13 @@ def timing_of_sum(beside: Sequence[Link], context: Context) -> Timing:
     if months < asked:
         return Timing(When.UNSURE, "+".join(t.found for t in found))
     return Timing(When.OTHER, "+".join(t.found for t in found))
+
+
+def speaks_of_other(said: Understood, wanted: Period) -> bool:
+    """Whether a text names periods, and all of them lie beside the one asked for."""
+    fixed = _fixed([codes] if (codes := period_codes(said)) else [], wanted, wanted.year)
+    dated = not any(_PARTIAL.match(code) for code in period_codes(said))
+    return bool(fixed) and dated and all(_apart(periods, wanted) for periods in fixed)
 
 
 def _named(links: Iterable[Link]) -> list[tuple[str, ...]]:

@@ -1,0 +1,95 @@
+"""Bands that are not those asked: added up where they fill one exactly, asked where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wirknetz.core.files.asked import WantedDimension
+from wirknetz.core.files.recognition.deciding.figures import Figure, Parts, added
+from wirknetz.core.files.recognition.desk import Desk
+from wirknetz.core.files.recognition.model import Choice, QuestionCode
+from wirknetz.core.files.words import Band, Lexicon
+from wirknetz.core.files.words.categories import OPEN
+
+_ODD = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Brings the bands of one dimension to those asked."""
+
+    dimension: WantedDimension
+    lexicon: Lexicon
+    desk: Desk
+
+    def fitted(self, given: dict[Parts, Figure]) -> dict[Parts, Figure]:
+        """The same figures, finer bands added up; the rest waits for an answer."""
+        odd = sorted({code for parts in given if (code := self._odd(parts))})
+        if not odd:
+            return given
+        tiles = {c.code: self._tiles(c.code, odd) for c in self.dimension.categories}
+        used = {code for tile in tiles.values() for code in tile}
+        fitted = {p: f for p, f in given.items() if self._odd(p) not in used}
+        fitted |= {f.parts: f for f in self._summed(given, tiles) if f.parts not in fitted}
+        left = [f for p, f in fitted.items() if self._odd(p) and f.amount != 0]
+        if left:
+            self._ask(left, fitted)
+        return {p: f for p, f in fitted.items() if not self._odd(p) or f in left}
+
+    def _odd(self, parts: Parts) -> str:
+        code = dict(parts).get(self.dimension.code, "")
+        return code if code.startswith(_ODD) else ""
+
+    def _tiles(self, category: str, odd: Sequence[str]) -> tuple[str, ...]:
+        """The bands that follow each other from the start of a category to its end."""
+        whole = self.lexicon.band(self.dimension.code, category)
+        if whole is None:
+            return ()
+        bands = {code: _band(code) for code in odd}
+        found: list[str] = []
+        at = whole.low
+        while at <= whole.high:
+            code = next((c for c, band in bands.items() if band.low == at), None)
+            if code is None or bands[code].high > whole.high:
+                return ()
+            found.append(code)
+            if bands[code].high == OPEN:
+                break
+            at = bands[code].high + 1
+        return tuple(found)
+
+    def _summed(
+        self, given: dict[Parts, Figure], tiles: dict[str, tuple[str, ...]]
+    ) -> Iterator[Figure]:
+        name = self.dimension.code
+        others = {frozenset((d, c) for d, c in p if d != name) for p in given if self._odd(p)}
+        for rest in sorted(others, key=sorted):
+            for category, codes in tiles.items():
+                found = [given.get(rest | {(name, code)}) for code in codes]
+                if found and None not in found:
+                    yield added(rest | {(name, category)}, [f for f in found if f is not None])
+
+    def _ask(self, left: Iterable[Figure], every: dict[Parts, Figure]) -> None:
+        found = list(left)
+        codes = sorted({self._odd(f.parts).removeprefix(_ODD) for f in found})
+        key = f"bands|{self.dimension.code}|{'+'.join(codes)}"
+        answer = self.desk.ask(
+            QuestionCode.BANDS, key, [c.address for f in found for c in f.claims],
+            (Choice("total"), Choice("ignore")),
+            params={
+                "found": ", ".join(codes), "dimension": self.dimension.name,
+                "wanted": ", ".join(c.name for c in self.dimension.categories),
+            },
+            suggested=0,
+        )  # fmt: skip
+        if answer == "ignore":
+            every.clear()
+        if not answer:
+            for figure in every.values():
+                figure.needs.add(key)
+
+
+def _band(code: str) -> Band:
+    low, _, high = code.removeprefix(_ODD).partition("-")
+    return Band(int(low), int(high) if high else OPEN)

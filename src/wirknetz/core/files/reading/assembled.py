@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -100,11 +100,10 @@ def _mark(cells: dict[Place, GridCell], scan: Scan) -> None:
     for place, text in scan.errors.items():
         if place[0] in scan.seen:
             cells[place] = GridCell(text or "#?", formula=False)
-    for place in scan.formulas & cells.keys():
-        cells[place] = replace(cells[place], formula=True)
-    for place in scan.percent & cells.keys():
-        if isinstance(cells[place].content, Decimal):
-            cells[place] = replace(cells[place], percent=True)
+    for place in (scan.formulas | scan.percent) & cells.keys():
+        content = cells[place].content
+        percent = place in scan.percent and isinstance(content, Decimal)
+        cells[place] = GridCell(content, percent, place in scan.formulas)
 
 
 def _uncover(cells: dict[Place, GridCell], scan: Scan) -> None:

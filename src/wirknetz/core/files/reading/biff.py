@@ -116,7 +116,7 @@ class Sheet:
         if self.cut is not None:
             scan.rows, scan.columns = max(scan.rows, row + 1), max(scan.columns, column + 1)
             return False
-        scan.add(row, column)
+        scan.add(row, 1 << column)
         if self._budget.full(scan):
             self.cut, scan.kept_rows = self._at, row
             return False

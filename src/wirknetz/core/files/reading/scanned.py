@@ -26,6 +26,8 @@ class Scan:
     columns: int = 0
     filled: int = 0
     kept_rows: int | None = None
+    shared: int = 0
+    """Cells that show a text which stands elsewhere in the file."""
     seen: dict[int, int] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
@@ -39,13 +41,13 @@ class Scan:
     outside: bool = False
     """A copy of a sheet of another file."""
 
-    def add(self, row: int, column: int) -> None:
-        """Something stands there."""
-        self.seen[row] = self.seen.get(row, 0) | 1 << column
-        self.filled += 1
+    def add(self, row: int, columns: int, filled: int = 1) -> None:
+        """Something stands in this row, in these columns (a bit for each)."""
+        self.seen[row] = self.seen.get(row, 0) | columns
+        self.filled += filled
         self.top = min(self.top, row)
         self.rows = max(self.rows, row + 1)
-        self.columns = max(self.columns, column + 1)
+        self.columns = max(self.columns, columns.bit_length())
 
     @property
     def area(self) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,16 +22,14 @@ from wirknetz.core.files.reading.limits import MEGABYTE, Limits
 from wirknetz.core.files.reading.packed import Packed
 from wirknetz.core.files.reading.scanned import Budget, Looked, Scan
 from wirknetz.core.files.reading.xlsx_sheet import scan_sheet
+from wirknetz.core.files.reading.xlsx_texts import Texts
 from wirknetz.core.files.reading.xml import Attributes, elements
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _RELATION: Final = frozenset({"Relationship"})
 _STYLE_PARTS: Final = frozenset({"numFmt", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs", "xf"})
-_MUCH_TEXT: Final = 16 * MEGABYTE
 _SHARED_TEXTS: Final = 96 * MEGABYTE
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
-_SHARED_TEXT: Final = re.compile(rb'<(?:\w+:)?c\s[^<>]*?t="s"[^<>]*>\s*<(?:\w+:)?v>\s*(\d+)\s*<')
-_SHARED: Final = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +67,42 @@ def look(packed: Packed, limits: Limits) -> Looked:
     parts.add(_relations_of(workbook), relations)
     targets = _targets(relations, workbook)
     percent = _styles(packed, targets, parts)
-    texts = _shared(packed, targets, parts)
-    budget = Budget(limits)
+    part = _one(targets, "sharedStrings", packed)
+    texts = Texts(packed.part(part, _SHARED_TEXTS) if part else b"")
+    scans = _scans(
+        packed,
+        list(_sheets(book, targets)),
+        percent=percent,
+        texts=texts,
+        parts=parts,
+        budget=Budget(limits),
+    )
+    if part:
+        parts.add(part, texts.kept())
+    return Looked(parts.workbook(), scans, tuple(_notes(packed)))
+
+
+def _scans(
+    packed: Packed,
+    sheets: list[_Sheet],
+    *,
+    percent: frozenset[int],
+    texts: Texts,
+    parts: _Parts,
+    budget: Budget,
+) -> dict[str, Scan]:
     scans = dict[str, Scan]()
-    for sheet in _sheets(book, targets):
+    for sheet in sheets:
         scan, kept = scan_sheet(partial(packed.chunks, sheet.part), percent=percent, budget=budget)
-        budget.text += texts.repeated(kept)
-        if budget.text > limits.text or sheet.name in scans:
+        budget.text += texts.shown(scan, kept)
+        if budget.text > budget.limits.text:
             raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
+        if sheet.name in scans:
+            raise NotReadable(FlawCode.DAMAGED)
         parts.add(sheet.part, kept)
         scan.name = sheet.name
         scans[sheet.name] = scan
-    return Looked(parts.workbook(), scans, tuple(_notes(packed)))
+    return scans
 
 
 def _workbook(packed: Packed) -> str:
@@ -129,14 +150,15 @@ def _sheets(book: bytes, targets: dict[str, _Target]) -> Iterator[_Sheet]:
             yield _Sheet(sheet.get("name", ""), target.part)
 
 
-def _one(targets: dict[str, _Target], kind: str) -> str | None:
-    return next((target.part for target in targets.values() if target.kind == kind), None)
+def _one(targets: dict[str, _Target], kind: str, packed: Packed) -> str | None:
+    found = (target.part for target in targets.values() if target.kind == kind)
+    return next((part for part in found if part in packed), None)
 
 
 def _styles(packed: Packed, targets: dict[str, _Target], parts: _Parts) -> frozenset[int]:
     """The numbers of the cell styles that show a percentage."""
-    part = _one(targets, "styles")
-    if part is None or part not in packed:
+    part = _one(targets, "styles", packed)
+    if part is None:
         return frozenset()
     content = packed.part(part)
     parts.add(part, content)
@@ -155,32 +177,6 @@ def _percent_styles(found: list[tuple[str, Attributes]]) -> Iterator[int]:
             number += 1
             if attributes.get("numFmtId") in formats | _PERCENT_BUILT_IN:
                 yield number
-
-
-class _Texts:
-    """How long the shared texts are: one long text can be shown in many cells."""
-
-    def __init__(self, content: bytes = b"") -> None:
-        self._lengths = [len(text[0]) for text in _SHARED.finditer(content)]
-        self._longest = max(self._lengths, default=0)
-
-    def repeated(self, sheet: bytes) -> int:
-        """How much text the cells of a sheet show, where it could be a lot."""
-        if self._longest * sheet.count(b't="s"') < _MUCH_TEXT:
-            return 0
-        lengths, known = self._lengths, len(self._lengths)
-        used = (int(number) for number in _SHARED_TEXT.findall(sheet))
-        return sum(lengths[number] for number in used if number < known)
-
-
-def _shared(packed: Packed, targets: dict[str, _Target], parts: _Parts) -> _Texts:
-    part = _one(targets, "sharedStrings")
-    if part is None or part not in packed:
-        return _Texts()
-    content = packed.part(part, _SHARED_TEXTS)
-    elements(content, frozenset())
-    parts.add(part, content)
-    return _Texts(content)
 
 
 def _notes(packed: Packed) -> Iterator[Note]:

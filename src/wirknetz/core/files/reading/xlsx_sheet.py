@@ -16,12 +16,12 @@ from wirknetz.core.files.reading.limits import MEGABYTE
 from wirknetz.core.files.reading.scanned import Budget, Scan
 from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser
 
-_EMPTY_CELL: Final = re.compile(
-    rb'<(?:\w+:)?c\s+r="[A-Z]{1,3}\d+"(?:\s+s="\d+")?(?:\s+t="\w+")?\s*(?:/>|></(?:\w+:)?c>)\s*'
-)
-_EMPTY_ROW: Final = re.compile(
-    rb'<(?:\w+:)?row\s+r="\d+"[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)\s*'
+_CELL: Final = rb'<(?:\w++:)?c r="[A-Z]++\d++"(?: s="\d++")?+(?: t="\w++")?+(?:/>|></(?:\w++:)?c>)'
+_EMPTY_ROWS: Final = re.compile(
+    rb'(?:<(?:\w++:)?row r="\d++"[^<>/]*+(?:/>|>(?:' + _CELL + rb")*+</(?:\w++:)?row>))++"
 )  # what an empty row hides or not is of no interest
+_EMPTY_CELLS: Final = re.compile(rb"(?:" + _CELL + rb")++")
+_SIGNS_OF_EMPTY: Final = (b"/>", b'"></')
 _LATER_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d{1,7}"[^<>/]*>')
 _LATER_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d{1,7})"[^<>/]*>')
 _DIGITS: Final = "0123456789"
@@ -31,7 +31,6 @@ MOST_COLUMNS: Final = 16_384
 _MOST_MERGED: Final = 50_000
 _LONGEST_TEXT: Final = 4 * MEGABYTE
 _TAIL: Final = 16_384
-
 
 _OnStart = Callable[[Attributes], None]
 
@@ -54,6 +53,13 @@ def scan_sheet(
     return look.scan, bytes(look.kept)
 
 
+def _pruned(chunk: bytes) -> bytes:
+    """The XML without empty rows and cells."""
+    if not any(sign in chunk for sign in _SIGNS_OF_EMPTY):
+        return chunk
+    return _EMPTY_CELLS.sub(b"", _EMPTY_ROWS.sub(b"", chunk))
+
+
 class _Look:
     def __init__(self, percent: frozenset[int], budget: Budget, *, prune: bool) -> None:
         self.scan = Scan()
@@ -62,19 +68,16 @@ class _Look:
         self._budget = budget
         self._prune = prune
         self._pruned = False
-        self._prefix = ""
+        self._prefix: str | None = None
         self._columns: dict[str, int] = {}
         self._row = self._row_before = self._column = -1
+        self._row_text = ""
+        self._mask = self._filled = 0
         self._type = "n"
         self._shows_percent = False
         self._text: list[str] = []
         self._row_at: int | None = None
         self._cut: int | None = None
-        self._starts: dict[str, _OnStart] = {
-            "row": self._on_row, "c": self._on_cell, "v": self._on_value, "is": self._on_value,
-            "f": self._on_formula, "mergeCell": self._on_merged, "col": self._on_columns,
-            "filterColumn": self._on_filter,
-        }  # fmt: skip
         self._by_name: dict[str, _OnStart | None] = {}
         self._parser = parser()
         self._parser.StartElementHandler = self._start
@@ -103,7 +106,7 @@ class _Look:
         if first:
             only_utf8(whole[:2])
         self._prune = self._prune and b"<!" not in whole
-        chunk = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", whole)) if self._prune else whole
+        chunk = _pruned(whole) if self._prune else whole
         self._pruned = self._pruned or len(chunk) < len(whole)
         self.kept += chunk
         if len(self.kept) + self._budget.text > self._budget.limits.text:
@@ -124,18 +127,30 @@ class _Look:
             column = self._columns.get(letters.decode()) or column_number(letters.decode())
             scan.columns = max(scan.columns, column + 1)
             self._budget.wide(column)
-        rows = _LATER_ROW.findall(chunk, max(0, len(chunk) - _TAIL))
+        rows = _LATER_ROW.findall(chunk, max(0, len(chunk) - _TAIL)) or _LATER_ROW.findall(chunk)
         scan.rows = max(scan.rows, *map(int, rows[-1:]), 0)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         try:
             handler = self._by_name[name]
         except KeyError:
-            prefix, _, plain = name.rpartition(":")
-            handler = self._by_name[name] = self._starts.get(plain)
-            self._prefix = prefix if plain == "sheetData" else self._prefix
+            handler = self._by_name[name] = self._handler(name)
         if handler is not None and self._cut is None:
             handler(attributes)
+
+    def _handler(self, name: str) -> _OnStart | None:
+        """What to do with these elements; those of drawings and extensions are not meant."""
+        prefix, _, plain = name.rpartition(":")
+        if self._prefix is None:
+            self._prefix = prefix
+        if prefix != self._prefix:
+            return None
+        does: dict[str, _OnStart] = {
+            "row": self._on_row, "c": self._on_cell, "v": self._on_value, "is": self._on_value,
+            "f": self._on_formula, "mergeCell": self._on_merged, "col": self._on_columns,
+            "filterColumn": self._on_filter,
+        }  # fmt: skip
+        return does.get(plain)
 
     def _on_row(self, attributes: Attributes) -> None:
         self._end_row()
@@ -145,15 +160,22 @@ class _Look:
         self._row_before, self._row = self._row, int(number) - 1 if number else self._row + 1
         if not self._row_before < self._row < MOST_ROWS:
             raise NotReadable(FlawCode.DAMAGED)
+        self._row_text = str(self._row + 1)
+        self._mask = self._filled = 0
         self._column = -1
         self._row_at = self._parser.CurrentByteIndex
         if _hidden(attributes, "ht"):
             self.scan.hidden_rows.add(self._row)
 
     def _end_row(self) -> None:
-        if self._row_at is not None and self._budget.full(self.scan):
+        if not self._mask or self._cut is not None:
+            return
+        self._budget.wide(self._mask.bit_length() - 1)
+        self.scan.add(self._row, self._mask, self._filled)
+        if self._budget.full(self.scan):
             self._cut = self._row_at
             self.scan.seen.pop(self._row, None)
+        self._mask = 0
 
     def _on_cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
@@ -166,18 +188,20 @@ class _Look:
             column = self._columns.get(letters)
             if column is None:
                 column = self._columns[letters] = column_number(letters)
-            if place[len(letters) :] != str(self._row + 1):
+            if place[len(letters) :] != self._row_text:
                 raise NotReadable(FlawCode.DAMAGED)
             self._column = column
         self._type = attributes.get("t", "n")
         self._shows_percent = attributes.get("s") in self._percent
 
     def _on_value(self, _: Attributes) -> None:
-        self._budget.wide(self._column)
-        self.scan.add(self._row, self._column)
+        self._mask |= 1 << self._column
+        self._filled += 1
         if self._shows_percent:
             self.scan.percent.add((self._row, self._column))
-        if self._type == "e":
+        if self._type == "s":
+            self.scan.shared += 1
+        elif self._type == "e":
             self._text.clear()
             self._parser.CharacterDataHandler = self._text.append
             self._parser.EndElementHandler = self._end_error

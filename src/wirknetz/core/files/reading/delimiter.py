@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 CANDIDATES: Final = (";", "\t", "|", ",")
@@ -18,7 +17,9 @@ _DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
 _PROSE_COMMA: Final = re.compile(r", ")
 _RARE_IN_PROSE: Final = {";": 1.15, "\t": 1.3, "|": 1.15, ",": 1.0}
 _END: Final = "\x00"
-_FIELD_LIMIT_LINES: Final = 2
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_WIDEST: Final = 50_000
+_MOST_LINES: Final = 2
 
 
 def said_first(text: str) -> tuple[str, str] | None:
@@ -66,20 +67,27 @@ def _trust(sample: str, mark: str) -> float:
 def split(text: str, mark: str) -> Iterator[list[str]]:
     """Rows as spreadsheet programs divide them; quotes count only where they are closed.
 
-    csv.Error if a field is longer than any program keeps.
+    csv.Error if a field is longer, or a row wider, than any program keeps.
     """
-    if '"' not in text:
-        return csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=csv.QUOTE_NONE)
-    if _well_quoted(text, mark):
-        return csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=csv.QUOTE_NONE)
+    if '"' in text and _well_quoted(text, mark):
+        return csv.reader(_lines(text, mark), delimiter=mark)
+    return csv.reader(_lines(text, mark), delimiter=mark, quoting=csv.QUOTE_NONE)
+
+
+def _lines(text: str, mark: str) -> Iterator[str]:
+    """Line by line, whatever ends a line; without a second copy of the text."""
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if len(line) > _WIDEST and line.count(mark) > _WIDEST:
+            raise csv.Error("more columns than any program has")
+        yield line
 
 
 def _well_quoted(text: str, mark: str) -> bool:
     """Whether no quote swallows rows: all are closed, and no cell holds several whole rows."""
     row: list[str] = []
     try:
-        for row in csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=mark):
+        for row in csv.reader(chain(_lines(text, mark), ("\n", _END)), delimiter=mark):
             if any("\n" in field and _swallowed(field, mark) for field in row):
                 return False
     except csv.Error:
@@ -89,4 +97,4 @@ def _well_quoted(text: str, mark: str) -> bool:
 
 def _swallowed(field: str, mark: str) -> bool:
     lines = field.splitlines()
-    return len(lines) > _FIELD_LIMIT_LINES and all(mark in line for line in lines[:-1])
+    return len(lines) > _MOST_LINES and all(mark in line for line in lines[:-1])

@@ -21,8 +21,9 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
-_MOST_LOOKED_AT: Final = 50_000
+_MOST_LOOKED_AT: Final = 8_000
 _SAMPLE: Final = 256 * 1024
 _OFTEN: Final = 20
 _REPLACED: Final = "\ufffd"
@@ -76,7 +77,7 @@ def _utf8(content: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         text = content.decode(errors="replace")
     wrong = text.count(_REPLACED)
-    right = len(_HIGH.findall(content)) - wrong
+    right = len(content) - len(content.translate(None, _HIGH_BYTES)) - wrong
     return Decoded(text, "utf-8") if wrong * 20 < right else None
 
 

@@ -22,6 +22,9 @@ _BINARY: Final = (
 _AMBIGUOUS: Final = (b"BM", b"MZ", b"ID3", b"PK")
 _OLD_BIFF: Final = re.compile(rb"\t[\x00\x02\x04][\x04\x06]\x00")
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x06\x0e-\x19\x1c-\x1f]")
+_CONTROL: Final = re.compile(rb"[\x01-\x06\x0e-\x19\x1c-\x1f]")  # zeros are half of UTF-16
+_MARKED: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_MOST_CONTROL: Final = 0.02
 _HEAD: Final = 4_096
 _MARKUP: Final = (
     (re.compile(r"<\?mso-application\s+progid=\"Excel|schemas-microsoft-com:office:spreadsheet",
@@ -100,3 +103,6 @@ def _refuse_binary(content: bytes) -> None:
             raise NotReadable(FlawCode.NOT_A_TABLE, looks_like=looks_like)
     if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and not text_like):
         raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="picture")
+    controls = 0 if head.startswith(_MARKED) else len(_CONTROL.findall(head))
+    if controls > 3 + _MOST_CONTROL * len(head):
+        raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown")

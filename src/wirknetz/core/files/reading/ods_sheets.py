@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
 from wirknetz.core.files.grid import Area, FlawCode, NotReadable
 from wirknetz.core.files.reading.limits import Limits
 from wirknetz.core.files.reading.scanned import Budget, Scan
-from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser
+from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser, whole_tags
 
 _REPEATED_ROWS: Final = "table:number-rows-repeated"
 _REPEATED_COLUMNS: Final = "table:number-columns-repeated"
 _MOST_ROWS: Final = 1_048_576
 _MOST_MERGED: Final = 50_000
+_EMPTY_ROWS: Final = re.compile(
+    rb'(?:<table:table-row(?: table:style-name="[^"<>]*+")?+>'
+    rb'(?:<table:table-cell(?: table:style-name="[^"<>]*+")?+/>)*+</table:table-row>){2,}+'
+)
 _UNSEEN: Final = ("collapse", "filter")
 _OUTSIDE: Final = ("'file:", "'http:", "'https:", "'smb:")
+_COLUMNS_SPANNED: Final = "table:number-columns-spanned"
+_ROWS_SPANNED: Final = "table:number-rows-spanned"
+_SPANS: Final = frozenset({_COLUMNS_SPANNED, _ROWS_SPANNED})
 _CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
 
 
-@dataclass(slots=True)
 class _Cell:
-    column: int
-    times: int
-    attributes: Attributes
-    covered: bool
-    text: list[str] = field(default_factory=list)
+    """A cell of the row that passes; ``text`` fills while it does."""
+
+    __slots__ = ("attributes", "column", "covered", "holds", "text", "times")
+
+    def __init__(self, column: int, times: int, attributes: Attributes, *, covered: bool) -> None:
+        self.column = column
+        self.times = times
+        self.attributes = attributes
+        self.covered = covered
+        self.holds = "office:value-type" in attributes
+        self.text: list[str] = []
+
+
+def _fewer_rows(chunk: bytes) -> bytes:
+    """The XML with one repeated row for many empty ones."""
+    return chunk if b"<!" in chunk else _EMPTY_ROWS.sub(_as_one, chunk)
+
+
+def _as_one(match: re.Match[bytes]) -> bytes:
+    return b'<table:table-row table:number-rows-repeated="%d"/>' % match[0].count(
+        b"<table:table-row"
+    )
 
 
 class Sheets:
@@ -65,11 +88,12 @@ class Sheets:
     def over(self, chunks: Iterable[bytes]) -> bytes:
         """Look at everything up to the limit; the XML that may be read."""
         try:
-            for number, chunk in enumerate(chunks):
+            for number, whole in enumerate(whole_tags(chunks)):
                 if not number:
-                    only_utf8(chunk[:2])
+                    only_utf8(whole[:2])
+                chunk = _fewer_rows(whole)
                 self._kept += chunk
-                if len(self._kept) > 4 * self._budget.limits.text:
+                if len(self._kept) > 2 * self._budget.limits.text:
                     raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
                 self._parser.Parse(chunk, False)
                 if self._cut is not None:
@@ -149,7 +173,7 @@ class Sheets:
         if self._scan is None or self._cell is not None:
             raise NotReadable(FlawCode.DAMAGED)
         times = _times(attributes, _REPEATED_COLUMNS)
-        self._cell = _Cell(self._column, times, attributes, covered)
+        self._cell = _Cell(self._column, times, attributes, covered=covered)
         self._column += times
 
     def _end_paragraph(self) -> None:
@@ -163,24 +187,34 @@ class Sheets:
         self._deep -= 1
 
     def _end_cell(self) -> None:
-        if self._cell is not None and (self._cell.attributes or any(self._cell.text)):
-            self._cells.append(self._cell)
-        self._cell = None
+        cell, self._cell = self._cell, None
+        if cell is not None:
+            cell.holds = cell.holds or any(map(str.strip, cell.text))
+            if cell.holds or cell.attributes:
+                self._cells.append(cell)
 
     def _end_row(self) -> None:
-        if self._scan is None:
+        scan, last = self._scan, self._row + self._row_times
+        if scan is None or last > _MOST_ROWS:
             raise NotReadable(FlawCode.DAMAGED)
-        holding = [cell for cell in self._cells if _holds(cell)]
-        if holding and self._too_much(self._scan, holding):
+        holding = [cell for cell in self._cells if cell.holds]
+        if holding and self._too_much(scan, holding):
             return
-        last = self._row + self._row_times
-        if last > _MOST_ROWS:
-            raise NotReadable(FlawCode.DAMAGED)
         for cell in self._cells:
-            self._mark(self._scan, cell)
-        if holding and self._row_hidden:
-            self._scan.hidden_rows.update(range(self._row, last))
+            self._mark(scan, cell)
+        if holding:
+            self._add(scan, holding)
+            if self._row_hidden:
+                scan.hidden_rows.update(range(self._row, last))
         self._row = last
+
+    def _add(self, scan: Scan, holding: list[_Cell]) -> None:
+        mask = 0
+        for cell in holding:
+            mask |= ((1 << cell.times) - 1) << cell.column
+        filled = sum(cell.times for cell in holding)
+        for row in range(self._row, self._row + self._row_times):
+            scan.add(row, mask, filled)
 
     def _too_much(self, scan: Scan, holding: list[_Cell]) -> bool:
         """Whether the book ends before this row, since with it there would be too much."""
@@ -205,43 +239,40 @@ class Sheets:
         return full
 
     def _mark(self, scan: Scan, cell: _Cell) -> None:
-        attributes, holds = cell.attributes, _holds(cell)
-        spanned = _times(attributes, "table:number-columns-spanned")
-        down = _times(attributes, "table:number-rows-spanned")
-        if (spanned > 1 or down > 1) and len(scan.merged) < _MOST_MERGED:
-            right = cell.column + spanned - 1
+        attributes = cell.attributes
+        if _SPANS & attributes.keys() and len(scan.merged) < _MOST_MERGED:
+            right = cell.column + _times(attributes, _COLUMNS_SPANNED) - 1
+            down = _times(attributes, _ROWS_SPANNED)
             scan.merged.append(Area(self._row, cell.column, self._row + down - 1, right))
         formula = attributes.get("table:formula")
         if formula and any(start in formula for start in _OUTSIDE):
             self.links_outside = True
-        if not (holds or formula):
+        kind = attributes.get("office:value-type")
+        error = attributes.get("calcext:value-type") == "error"
+        if not (formula or error or kind == "percentage"):
             return
         if cell.times * self._row_times > self._budget.limits.cells:
             raise NotReadable(FlawCode.TOO_MANY_CELLS, limit=str(self._budget.limits.cells))
         for row in range(self._row, self._row + self._row_times):
             for column in range(cell.column, cell.column + cell.times):
-                self._mark_one(scan, cell, (row, column), holds=holds)
+                self._mark_one(scan, cell, (row, column))
 
-    def _mark_one(self, scan: Scan, cell: _Cell, place: tuple[int, int], *, holds: bool) -> None:
-        attributes = cell.attributes
-        if holds:
-            scan.add(*place)
-        if "table:formula" in attributes:
+    def _mark_one(self, scan: Scan, cell: _Cell, place: tuple[int, int]) -> None:
+        kind = cell.attributes.get("office:value-type")
+        if "table:formula" in cell.attributes:
             scan.formulas.add(place)
-            if attributes.get("office:value-type") == "string":
+            if kind == "string":
                 scan.empty_results.add(place)
-        if attributes.get("office:value-type") == "percentage":
+        if kind == "percentage":
             scan.percent.add(place)
-        if attributes.get("calcext:value-type") == "error":
+        if cell.attributes.get("calcext:value-type") == "error":
             scan.errors[place] = "".join(cell.text).strip()
 
 
-def _holds(cell: _Cell) -> bool:
-    return "office:value-type" in cell.attributes or any(map(str.strip, cell.text))
-
-
 def _times(attributes: Attributes, name: str) -> int:
-    written = attributes.get(name, "1")
+    written = attributes.get(name)
+    if written is None:
+        return 1
     if not (written.isascii() and written.isdigit() and len(written) < 10):
         raise NotReadable(FlawCode.DAMAGED)
     return max(1, int(written))

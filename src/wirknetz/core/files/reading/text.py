@@ -6,6 +6,7 @@ How a number is meant (``1.204``) is decided from whole columns, not here.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -31,7 +32,7 @@ PAGE_NAME: Final = "Tabelle"
 _USUAL: Final = frozenset({"utf-8", "utf-16-le", "utf-16-be"})
 _REPLACED: Final = "\ufffd"
 _MOST_UNREADABLE: Final = 0.02
-_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_text(content: bytes, limits: Limits) -> Read:
@@ -46,12 +47,13 @@ def readable(content: bytes) -> tuple[str, str]:
     """The text without control signs, and its encoding; NotReadable for what is no text."""
     decoded = decode(content)
     text = decoded.text.removeprefix("\ufeff")
-    clean = text.translate(_CONTROL) if not text.isprintable() else text
-    odd = len(text) - len(clean) + clean.count(_REPLACED)
-    if odd > 2 + _MOST_UNREADABLE * len(text):
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    odd = len(decoded.text) - len(text) + text.count(_REPLACED)
+    if odd > 3 + _MOST_UNREADABLE * len(text):
         raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown")
-    refuse_markup(clean)
-    return clean, decoded.encoding
+    refuse_markup(text)
+    return text, decoded.encoding
 
 
 def rows_of(text: str) -> Iterator[list[str]]:
@@ -79,8 +81,9 @@ class _Size:
 
 def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
     cells, size = dict[tuple[int, int], GridCell](), _Size()
+    known = _Cells()
     for number, row in enumerate(rows):
-        found = [(column, text) for column, raw in enumerate(row) if (text := plain_text(raw))]
+        found = [(column, raw) for column, raw in enumerate(row) if raw and not raw.isspace()]
         if not found:
             continue
         size.rows, size.columns = number + 1, max(size.columns, found[-1][0] + 1)
@@ -88,9 +91,17 @@ def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
         if size.kept_rows is None and len(cells) + len(found) > limits.cells:
             size.kept_rows = number
         if size.kept_rows is None:
-            cells.update({(number, column): GridCell(t, formula=False) for column, t in found})
+            cells.update({(number, column): known[raw] for column, raw in found})
     page = Page(PAGE_NAME, cells, rows=size.rows, columns=size.columns)
     return page, [*_replaced(page), *_cut(size)]
+
+
+class _Cells(dict[str, GridCell]):
+    """Cells by their text: equal ones are one object, since tables repeat them."""
+
+    def __missing__(self, raw: str) -> GridCell:
+        self[raw] = made = GridCell(plain_text(raw) or "", formula=False)
+        return made
 
 
 def _replaced(page: Page) -> Iterator[Note]:

@@ -7,14 +7,13 @@ parsed. What was parsed is kept, up to the limit, as the only thing the reader o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 from xml.parsers import expat
 
 from wirknetz.core.files.grid import Area, FlawCode, NotReadable, parse_a1
-from wirknetz.core.files.reading.limits import MEGABYTE
 from wirknetz.core.files.reading.scanned import Budget, Scan
-from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser
+from wirknetz.core.files.reading.xml import Attributes, only_utf8, parser, whole_tags
 
 _CELL: Final = rb'<(?:\w++:)?c r="[A-Z]++\d++"(?: s="\d++")?+(?: t="\w++")?+(?:/>|></(?:\w++:)?c>)'
 _EMPTY_ROWS: Final = re.compile(
@@ -29,7 +28,6 @@ _FALSE: Final = ("", "0", "false")
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 _MOST_MERGED: Final = 50_000
-_LONGEST_TEXT: Final = 4 * MEGABYTE
 _TAIL: Final = 16_384
 
 _OnStart = Callable[[Attributes], None]
@@ -84,7 +82,7 @@ class _Look:
 
     def over(self, chunks: Iterable[bytes]) -> None:
         """Parse up to the limit, then only count."""
-        rest = iter(_whole_tags(chunks))
+        rest = iter(whole_tags(chunks))
         try:
             for number, chunk in enumerate(rest):
                 self._parse(chunk, first=not number)
@@ -255,18 +253,3 @@ def column_number(letters: str) -> int:
     if number > MOST_COLUMNS:
         raise NotReadable(FlawCode.DAMAGED)
     return number - 1
-
-
-def _whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, each piece but the last ending with a tag."""
-    left = b""
-    for chunk in chunks:
-        joined = left + chunk
-        end = joined.rfind(b">") + 1
-        left = joined[end:]
-        if len(left) > _LONGEST_TEXT:
-            raise NotReadable(FlawCode.DAMAGED)
-        if end:
-            yield joined[:end]
-    if left:
-        yield left

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from xml.parsers import expat
 
 from wirknetz.core.files.grid import FlawCode, NotReadable
+from wirknetz.core.files.reading.limits import MEGABYTE
 
 Attributes = dict[str, str]
 OnStart = Callable[[str, Attributes], None]
+_LONGEST_TEXT: Final = 4 * MEGABYTE
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -66,3 +68,18 @@ def elements(content: bytes, wanted: frozenset[str]) -> list[tuple[str, Attribut
     made.StartElementHandler = start
     feed(made, (content,))
     return found
+
+
+def whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, each piece but the last ending with a tag."""
+    left = b""
+    for chunk in chunks:
+        joined = left + chunk
+        end = joined.rfind(b">") + 1
+        left = joined[end:]
+        if len(left) > _LONGEST_TEXT:
+            raise NotReadable(FlawCode.DAMAGED)
+        if end:
+            yield joined[:end]
+    if left:
+        yield left

@@ -9,17 +9,20 @@ from wirknetz.core.files.recognition.geometry.tables import tables_of
 from wirknetz.core.files.recognition.joining.claims import Claim, Timing, When
 from wirknetz.core.files.recognition.joining.joiner import Joiner
 from wirknetz.core.files.recognition.joining.timing import Context, speaks_of_other
+from wirknetz.core.files.recognition.learning.guards import holding
 from wirknetz.core.files.recognition.model import AsideCode
-from wirknetz.core.files.recognition.said import meanings_of
-from wirknetz.core.files.recognition.tokens import Sheet, Token, sheet_of
+from wirknetz.core.files.recognition.said import Said, meanings_of
+from wirknetz.core.files.recognition.tokens import Sheet, Token, sheet_of, taught
 from wirknetz.core.files.recognition.work import Work
 from wirknetz.core.files.words import Meaning, Role
 
 
 def gather(work: Work) -> None:
     """Fill sheets, tables and claims."""
-    for page in work.book.pages:
-        work.sheets.append(sheet_of(page, work.lexicon, work.said.places))
+    work.sheets = [sheet_of(page, work.lexicon) for page in work.book.pages]
+    held, work.lost = holding(work.profile, work.sheets)
+    work.said = work.desk.said = Said.of((*held, *work.steps))
+    work.sheets = [taught(sheet, work.said.places) for sheet in work.sheets]
     for sheet in work.sheets:
         if work.said.pages.get(sheet.key) != "ignore":
             work.claims += _claims(work, sheet)

@@ -9,7 +9,7 @@ from wirknetz.core.files.grid import Book
 from wirknetz.core.files.recognition.deciding.decide import decide
 from wirknetz.core.files.recognition.desk import Desk
 from wirknetz.core.files.recognition.gathering import gather
-from wirknetz.core.files.recognition.learning import learn
+from wirknetz.core.files.recognition.learning.learn import learn
 from wirknetz.core.files.recognition.model import Profile, Reading, Step
 from wirknetz.core.files.recognition.reporting import report
 from wirknetz.core.files.recognition.said import Said
@@ -36,7 +36,7 @@ def recognise(
         return Reading((), (), (), (), {}, missing, learned=profile)
     said = Said.of((*profile.steps, *steps))
     lexicon = Lexicon.of(questionnaire, said.labels)
-    work = Work(book, questionnaire, profile, said, lexicon, Desk(said))
+    work = Work(book, questionnaire, profile, steps, said, lexicon, Desk(said))
     gather(work)
     decide(work)
     return learn(work, steps, report(work))

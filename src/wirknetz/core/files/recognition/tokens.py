@@ -12,7 +12,17 @@ from typing import Final
 
 from wirknetz.core.files.grid import Address, Area, Content, GridCell, Page, parse_a1
 from wirknetz.core.files.recognition.said import meanings_of
-from wirknetz.core.files.words import Lexicon, NumberRead, Role, Understood, page_key, read_number
+from wirknetz.core.files.words import (
+    Lexicon,
+    Meaning,
+    NumberRead,
+    Role,
+    Understood,
+    Why,
+    page_key,
+    periods_in,
+    read_number,
+)
 
 _ERROR: Final = re.compile(
     r"^#(?:DIV/0|BEZUG|REF|WERT|VALUE|NAME|NULL|ZAHL|NUM|NV|N/A|SPILL|CALC|FELD|ÜBERLAUF)[!?]?$"
@@ -90,26 +100,30 @@ class Sheet:
         return self.merged.get((token.row, token.column), one)
 
 
-def sheet_of(page: Page, lexicon: Lexicon, places: Mapping[str, str] | None = None) -> Sheet:
-    """Read all cells of a page; ``places`` is what the person said of single labels."""
+def sheet_of(page: Page, lexicon: Lexicon) -> Sheet:
+    """Read all cells of a page."""
     tokens = {
         place: token
         for place, cell in sorted(page.cells.items())
         if (token := _token(page, place, cell, lexicon)) is not None
     }
-    for where, says in (places or {}).items():
-        _teach(tokens, page_key(page.name), where, says)
+    merged = {(area.top, area.left): area for area in page.merged}
+    return Sheet(page, page_key(page.name), tokens, _by_row(tokens), merged)
+
+
+def taught(sheet: Sheet, places: Mapping[str, str]) -> Sheet:
+    """The same sheet, single labels of it meaning what the person said."""
+    tokens = dict(sheet.tokens)
+    for where, says in places.items():
+        _teach(tokens, sheet.key, where, says)
+    return replace(sheet, tokens=tokens, rows=_by_row(tokens)) if places else sheet
+
+
+def _by_row(tokens: Mapping[tuple[int, int], Token]) -> dict[int, tuple[Token, ...]]:
     rows: dict[int, list[Token]] = {}
     for token in tokens.values():
         rows.setdefault(token.row, []).append(token)
-    merged = {(area.top, area.left): area for area in page.merged}
-    return Sheet(
-        page,
-        page_key(page.name),
-        tokens,
-        {row: tuple(found) for row, found in rows.items()},
-        merged,
-    )
+    return {row: tuple(found) for row, found in rows.items()}
 
 
 def _teach(tokens: dict[tuple[int, int], Token], key: str, where: str, says: str) -> None:
@@ -144,13 +158,22 @@ def _kind(cell: GridCell, text: str, lexicon: Lexicon) -> tuple[Kind, NumberRead
         read = NumberRead(amount=f"{content:f}", percent=cell.percent)
         kind = Kind.PERCENT if cell.percent else Kind.NUMBER
         return kind, read, Understood(text, "")
-    said = lexicon.understand(text)
+    said = _with_periods(lexicon.understand(text))
     if not isinstance(content, str):
         return Kind.LABEL, NumberRead(doubt="text"), said
     if _ERROR.match(text):
         return Kind.ERROR, NumberRead(doubt="error"), said
     read = read_number(text)
     return _of_text(read, said), read, said
+
+
+def _with_periods(said: Understood) -> Understood:
+    """What was taught of "Zugänge Q3 2025" holds for every quarter; which one, the label says."""
+    if not any(m.why is Why.TAUGHT for m in said.meanings) or said.meaning(Role.PERIOD):
+        return said
+    periods = [p for p in periods_in(said.text) if p.code != "day"]
+    named = tuple(Meaning(Role.PERIOD, period.code) for period in periods)
+    return replace(said, meanings=(*said.meanings, *named))
 
 
 def _of_text(read: NumberRead, said: Understood) -> Kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wirknetz.core.files.grid import Area
@@ -58,8 +58,9 @@ def tables_of(sheet: Sheet, lexicon: Lexicon) -> tuple[list[Table], list[Token]]
     found: list[Table] = []
     texts: list[Layout] = []
     top: list[Token] = []
+    last: dict[int, Table] = {}
     for area in regions_of(sheet):
-        above = _above(found, area)
+        above = _above(last, area)
         layout = layout_of(sheet, area, lexicon, above.columns if above else None)
         if not layout.has_values:
             texts.append(layout)
@@ -68,23 +69,32 @@ def tables_of(sheet: Sheet, lexicon: Lexicon) -> tuple[list[Table], list[Token]]
             continue
         if not found:
             top += _first_texts(layout)
-        between = [t for t in texts if _stands_over(t.area, area) and _is_after(t.area, above)]
-        found += _tables(sheet, layout, between, above)
+        for table in _tables(sheet, layout, _between(texts, area, above), above):
+            found.append(table)
+            last |= dict.fromkeys(range(table.area.left, table.area.right + 1), table)
     return found, top
 
 
-def _above(tables: Sequence[Table], area: Area) -> Table | None:
+def _above(last: Mapping[int, Table], area: Area) -> Table | None:
     """The nearest table that ends above an area and shares columns with it."""
-    near = [t for t in tables if t.area.bottom < area.top and _stands_over(t.area, area)]
-    return max(near, key=lambda t: t.area.bottom, default=None)
+    columns = range(area.left, area.right + 1)
+    near = {id(last[c]): last[c] for c in columns if c in last and last[c].area.bottom < area.top}
+    return max(near.values(), key=lambda t: t.area.bottom, default=None)
+
+
+def _between(texts: Sequence[Layout], area: Area, above: Table | None) -> list[Layout]:
+    """The texts between an area and the table above it, from the top."""
+    found: list[Layout] = []
+    for layout in reversed(texts):
+        if above is not None and layout.area.top <= above.area.bottom:
+            break
+        if _stands_over(layout.area, area):
+            found.append(layout)
+    return found[::-1]
 
 
 def _stands_over(above: Area, below: Area) -> bool:
     return above.bottom < below.top and above.left <= below.right and below.left <= above.right
-
-
-def _is_after(area: Area, table: Table | None) -> bool:
-    return table is None or area.top > table.area.bottom
 
 
 def _first_texts(layout: Layout) -> list[Token]:

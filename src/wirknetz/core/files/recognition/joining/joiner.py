@@ -33,6 +33,7 @@ class Joiner:
     constant: frozenset[int] = frozenset()
     last: Named = field(default_factory=Named)
     beside: dict[tuple[Side, int], list[Link]] = field(default_factory=dict)
+    dimensions: dict[tuple[Side, int], str] = field(default_factory=dict)
 
     def claims(self, spots: Sequence[Spot]) -> Iterator[Claim]:
         """What each number claims to be."""
@@ -131,17 +132,10 @@ class Joiner:
 
     def _dimension_beside(self, link: Link) -> str:
         """The dimension most labels in the same line of headings or column of labels speak of."""
-        others = [
-            o for o in self.beside.get((link.side, link.level), []) if o.token is not link.token
-        ]
-        counted = Counter(
-            dimension_of(meaning.code)
-            for other in others
-            for meaning in other.said.meanings
-            if meaning.role is Role.CATEGORY
-        )
-        most = counted.most_common(1)
-        return most[0][0] if most and 2 * most[0][1] >= len(others) else ""
+        line = (link.side, link.level)
+        if line not in self.dimensions:
+            self.dimensions[line] = _dimension_of(self.beside.get(line, []))
+        return self.dimensions[line]
 
     def _is_unknown(self, link: Link) -> bool:
         """Whether a label says something that nobody here knows."""
@@ -169,6 +163,19 @@ def _constant(spots: Sequence[Spot]) -> frozenset[int]:
     return frozenset(
         c for c, found in texts.items() if len(found) == 1 and len(every) > 1 and rows[c] == every
     )
+
+
+def _dimension_of(links: Sequence[Link]) -> str:
+    """The dimension that at least every second of some labels speaks of; empty if none is."""
+    counted = Counter(
+        dimension
+        for link in links
+        for dimension in {
+            dimension_of(m.code) for m in link.said.meanings if m.role is Role.CATEGORY
+        }
+    )
+    most = counted.most_common(1)
+    return most[0][0] if most and 2 * most[0][1] >= len(links) - 1 else ""
 
 
 def _is_idle(link: Link) -> bool:

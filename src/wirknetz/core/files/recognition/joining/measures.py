@@ -9,9 +9,6 @@ from typing import Final
 from wirknetz.core.files.recognition.geometry.paths import Link, Side
 from wirknetz.core.files.words import ASKED, Lexicon, Meaning, Role, Understood
 
-_NEUTRAL: Final = frozenset(
-    {Role.HEADING, Role.CATEGORY, Role.PERIOD, Role.TOTAL, Role.ORGANISATION}
-)
 _INSIDE: Final = (Side.ROW, Side.COLUMN, Side.SECTION)
 _WORTH: Final = 0.25
 
@@ -108,23 +105,14 @@ def _is_finer(together: Named, alone: Link) -> bool:
 def _together(inside: Sequence[Link], titles: Sequence[Link], lexicon: Lexicon) -> Named | None:
     """Two labels of which neither is enough: "Termine" over "vereinbart"."""
     for inner in inside:
-        if _is_enough(inner):
+        if _sure(inner) or not options_of(inner.said):
             continue
         for outer in (*inside, *titles):
-            if outer is not inner and not _is_plain(outer.said):
+            if outer is not inner and options_of(outer.said):
                 found = _read_together(outer, inner, lexicon)
                 if found:
                     return found
     return None
-
-
-def _is_enough(link: Link) -> bool:
-    return _sure(link) or _is_plain(link.said)
-
-
-def _is_plain(said: Understood) -> bool:
-    """Whether a label says nothing of a measure: "Frauen", "Juli", "Anzahl"."""
-    return not said.rest and bool(said.meanings) and {m.role for m in said.meanings} <= _NEUTRAL
 
 
 def _read_together(outer: Link, inner: Link, lexicon: Lexicon) -> Named | None:

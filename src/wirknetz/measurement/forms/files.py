@@ -31,7 +31,7 @@ def _answer(question: Question, code: str, looking: Looking) -> Said | None:
     if choice is None:
         return None
     sentence = question_words(question, looking.names)
-    words = f"{sentence} → {choice_words(choice, looking.names)}"
+    words = f"{sentence} → {choice_words(choice, question, looking.names)}"
     return Step(About.QUESTION, question.key, choice.code), words
 
 

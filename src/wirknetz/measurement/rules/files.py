@@ -7,7 +7,7 @@ from typing import Final
 
 from wirknetz.network.rules import Actor
 
-MOST_BYTES: Final = 25 * 1024 * 1024
+MOST_BYTES: Final = 25_000_000
 """A file may be this big."""
 WAITS_FOR: Final = dt.timedelta(hours=24)
 """What was read from a file is deleted after this time if nobody takes it over."""

@@ -66,7 +66,9 @@ NOTES: Final[Mapping[NoteCode, Text]] = {
         "Öffnen und speichern Sie die Datei einmal in Ihrem Programm."
     ),
     NoteCode.ERROR_VALUE: gettext_lazy("In %(place)s steht ein Fehler: %(text)s."),
-    NoteCode.ENCODING: gettext_lazy("Der Text ist in %(encoding)s geschrieben. Umlaute stimmen."),
+    NoteCode.ENCODING: gettext_lazy(
+        "Der Text ist in %(encoding)s gespeichert. Bitte sehen Sie nach, ob die Umlaute stimmen."
+    ),
     NoteCode.REPLACED: gettext_lazy("In %(place)s war ein Zeichen nicht lesbar."),
     NoteCode.CUT: gettext_lazy(
         "Das Blatt „%(page)s“ ist zu groß: Gelesen sind %(kept_rows)s von %(rows)s Zeilen. "

@@ -78,6 +78,16 @@ class Looking:
         return tuple(self._measure(m) for m in self.page.dossier.asked.measures.values())
 
     @property
+    def shown(self) -> tuple[MeasureRow, ...]:
+        """Measures found, and those that wait for an answer."""
+        return tuple(row for row in self.measures if row.found or row.waits)
+
+    @property
+    def not_found(self) -> tuple[MeasureRow, ...]:
+        """Measures of which nothing was found."""
+        return tuple(row for row in self.measures if not row.found and not row.waits)
+
+    @property
     def found(self) -> int:
         """How many measures have something to report."""
         return sum(row.found for row in self.measures)

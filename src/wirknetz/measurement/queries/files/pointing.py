@@ -25,6 +25,15 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A dimension with the categories that may be chosen, and which one stands there now."""
+
+    code: str
+    name: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """A cell, a row or a column that is pointed at."""
 
@@ -36,7 +45,7 @@ class Point:
     scopes: tuple[Scope, ...]
     is_label: bool
     measure: str = ""
-    categories: frozenset[str] = frozenset()
+    dimensions: tuple[Offered, ...] = ()
 
 
 def point_at(looking: Looking, page: Page, place: str) -> Point | None:
@@ -54,7 +63,8 @@ def point_at(looking: Looking, page: Page, place: str) -> Point | None:
         name = column_name(column or 0)
         label = _("Spalte %(name)s") % {"name": name}
         scope = Scope(f"{About.COLUMN}|{key}!{name}", _("Diese ganze Spalte"))
-    return Point(page, place, label, "", "", (scope,), is_label=False)
+    offered = _offered(looking, None)
+    return Point(page, place, label, "", "", (scope,), is_label=False, dimensions=offered)
 
 
 def _place(text: str) -> tuple[int | None, int | None]:
@@ -85,7 +95,7 @@ def _cell(looking: Looking, page: Page, key: str, row: int, column: int) -> Poin
         scopes=tuple(_scopes(mark, cell, key, row, column, is_label=is_label)),
         is_label=is_label,
         measure=_measure(mark),
-        categories=_categories(mark),
+        dimensions=_offered(looking, mark),
     )
 
 
@@ -115,6 +125,13 @@ def _measure(mark: Mark | None) -> str:
     return mark.target.measure if mark and mark.target else ""
 
 
-def _categories(mark: Mark | None) -> frozenset[str]:
-    items = mark.target.cell.items if mark and mark.target else ()
-    return frozenset(f"{dimension}={category}" for dimension, category in items)
+def _offered(looking: Looking, mark: Mark | None) -> tuple[Offered, ...]:
+    """The dimensions by which anything is asked."""
+    asked = looking.page.dossier.asked
+    used = {name for measure in asked.measures.values() for name in measure.grain.split(",")}
+    now = set(mark.target.cell.items if mark and mark.target else ())
+    return tuple(
+        Offered(d.code, d.name, tuple((c.code, c.name, (d.code, c.code) in now) for c in d.offered))
+        for d in asked.dimensions.values()
+        if d.code in used
+    )

@@ -27,8 +27,8 @@ TITLES: Final[Mapping[QuestionCode, Text]] = {
         "Für „%(target)s“ stehen zwei verschiedene Zahlen in der Datei. Welche gilt?"
     ),
     QuestionCode.SUM: gettext_lazy(
-        "Die Summe passt nicht: Die Teile ergeben %(parts)s, in der Summe steht %(total)s. "
-        "Was gilt?"
+        "Die Summe passt nicht: Die Teile ergeben %(parts)s, in der Summe steht %(total)s "
+        "(%(target)s). Was gilt?"
     ),
     QuestionCode.NUMBER_STYLE: gettext_lazy("Welche Zahl ist mit „%(text)s“ gemeint?"),
     QuestionCode.TEXT_NUMBER: gettext_lazy("Welche Zahl ist mit „%(text)s“ gemeint?"),
@@ -69,9 +69,13 @@ TITLES: Final[Mapping[QuestionCode, Text]] = {
 }
 
 _PARAMS: Final = (
-    "text target total parts difference found wanted pages dimension part whole earlier now what"
+    "text target total parts difference found wanted pages dimension part whole earlier now "
+    "what amount place"
 )
 _MISSING: Final = dict.fromkeys(_PARAMS.split(), "…")
+
+
+MOST_AT_ONCE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class ChoiceView:
     words: str
     why: str
     suggested: bool
+
+    @property
+    def likely(self) -> bool:
+        """Whether it is shown at once, and not among all the other measures."""
+        return self.suggested or bool(self.why) or not self.code.startswith("measure:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,17 @@ class QuestionView:
     choices: tuple[ChoiceView, ...]
     holds: tuple[str, ...]
 
+    @property
+    def first(self) -> tuple[ChoiceView, ...]:
+        """Choices that are shown at once: all where they are few."""
+        found = tuple(choice for choice in self.choices if choice.likely)
+        return found if len(self.choices) > MOST_AT_ONCE else self.choices
+
+    @property
+    def rest(self) -> tuple[ChoiceView, ...]:
+        """The others."""
+        return tuple(choice for choice in self.choices if choice not in self.first)
+
 
 def question_view(question: Question, names: Names) -> QuestionView:
     """The question in whole sentences."""
@@ -106,7 +126,7 @@ def question_view(question: Question, names: Names) -> QuestionView:
         choices=tuple(
             ChoiceView(
                 choice.code,
-                choice_words(choice, names),
+                choice_words(choice, question, names),
                 why_words(choice.why, choice.params, names),
                 index == question.suggested,
             )
@@ -119,7 +139,21 @@ def question_view(question: Question, names: Names) -> QuestionView:
 def question_words(question: Question, names: Names) -> str:
     """What is asked."""
     shown = {name: _param(name, text, names) for name, text in question.params.items()}
+    if measure := question.params.get("measure"):
+        shown["target"] = names.target_key("|".join(filter(None, [measure, _cell(question)])))
+    if question.key.startswith(_SOME_MONTHS):
+        return str(_ONLY_SOME) % (_MISSING | shown)
     return str(TITLES[question.code]) % (_MISSING | shown)
+
+
+def _cell(question: Question) -> str:
+    return question.params.get("cell", "")
+
+
+_ONLY_SOME: Final = gettext_lazy(
+    "Die Datei enthält nur einen Teil des Zeitraums: %(found)s. Gefragt ist %(wanted)s. Was war "
+    "in den anderen Monaten?"
+)
 
 
 def _param(name: str, text: str, names: Names) -> str:
@@ -127,10 +161,10 @@ def _param(name: str, text: str, names: Names) -> str:
         return names.target_key(text)
     if name == "dimension":
         return names.dimension(text)
-    if name in ("total", "parts", "difference", "now", "earlier"):
+    if name in ("total", "parts", "difference", "now", "earlier", "amount"):
         return ", ".join(_amount(one) for one in text.split(", "))
     if name in ("found", "wanted"):
-        return ", ".join(period_words(one) for one in text.split(", "))
+        return ", ".join(period_words(one) for one in text.replace("+", ", ").split(", "))
     return text
 
 
@@ -145,34 +179,55 @@ def _amount(text: str) -> str:
 
 _PLAIN: Final[Mapping[str, Text]] = {
     "total": gettext_lazy("Eine Summe. Nicht noch einmal zählen."),
-    "ignore": gettext_lazy("Nicht berichten"),
+    "ignore": gettext_lazy("Weiß ich nicht, oder: nicht berichten"),
     "use": gettext_lazy("Ja, so übernehmen"),
-    "period:this": gettext_lazy("Das sind die Zahlen für diesen Zeitraum"),
+    "add": gettext_lazy("Alle zusammenzählen"),
+    "whole": gettext_lazy("%(text)s: die Zahl für den ganzen Zeitraum"),
+    "last": gettext_lazy("%(text)s: die Zahl vom Ende des Zeitraums"),
+    "organisation:own": gettext_lazy("Ja, das sind unsere Zahlen"),
 }
+_OF: Final[Mapping[tuple[QuestionCode, str], Text]] = {
+    (QuestionCode.SUM, "total"): gettext_lazy("Die Summe gilt: %(total)s"),
+    (QuestionCode.SUM, "parts"): gettext_lazy("Die Teile gelten: zusammen %(parts)s"),
+    (QuestionCode.PERIOD, "use"): gettext_lazy("Es sind doch die Zahlen für %(wanted)s"),
+    (QuestionCode.LABEL, "use"): gettext_lazy("Das ändert nichts: Die Zahl daneben gilt"),
+    (QuestionCode.PLAN, "use"): gettext_lazy("Es ist geschehen. Berichten."),
+    (QuestionCode.PLAN, "ignore"): gettext_lazy("Es ist nur geplant. Nicht berichten."),
+    (QuestionCode.ORGANISATION, "ignore"): gettext_lazy("Nein. Nicht berichten."),
+    (QuestionCode.HIDDEN, "use"): gettext_lazy("Ja, berichten"),
+    (QuestionCode.SIZE, "use"): gettext_lazy("Ja, die Zahl stimmt"),
+    (QuestionCode.PART, "use"): gettext_lazy("Beide Zahlen stimmen so"),
+    (QuestionCode.BANDS, "total"): gettext_lazy("Nur die Gesamtzahl berichten"),
+    (QuestionCode.CATEGORY, "total"): gettext_lazy("Nur die Gesamtzahl berichten"),
+}
+_SOME_MONTHS: Final = "months|"
 
 
-def choice_words(choice: Choice, names: Names) -> str:
+def choice_words(choice: Choice, question: Question, names: Names) -> str:
     """An answer in a few words."""
-    if choice.code in _PLAIN:
-        return str(_PLAIN[choice.code])
-    parts = [_part(part, choice.params, names) for part in choice.code.split()]
-    return ", ".join(dict.fromkeys(filter(None, parts))) or choice.code
-
-
-def _part(part: str, params: Mapping[str, str], names: Names) -> str:
-    kind, _colon, rest = part.partition(":")
-    if part in _PLAIN:
-        return str(_PLAIN[part])
+    shown = {n: _param(n, t, names) for n, t in {**question.params, **choice.params}.items()}
+    if question.key.startswith(_SOME_MONTHS) and choice.code == "use":
+        return _("In den anderen Monaten war nichts. So übernehmen.")
+    found = _OF.get((question.code, choice.code)) or _PLAIN.get(choice.code)
+    if found:
+        return str(found) % (_MISSING | shown)
+    kind, _colon, rest = choice.code.partition(":")
     if kind in _KINDS:
-        return _KINDS[kind](rest, names)
-    return params.get("text", part)
+        return _KINDS[kind](rest, shown, names)
+    return choice.params.get("name") or shown.get("amount") or shown.get("text") or choice.code
 
 
-_KINDS: Final[Mapping[str, Callable[[str, Names], str]]] = {
-    "measure": lambda code, names: names.measure(code),
-    "category": lambda code, names: names.category(code),
-    "state": lambda code, names: _("Keine Zahl: %(state)s") % {"state": state_words(code)},
-    "period": lambda code, _names: period_words(code),
-    "amount": lambda text, _names: _amount(text),
-    "page": lambda name, _names: _("Blatt „%(page)s“") % {"page": name},
+_Shown = Mapping[str, str]
+_KINDS: Final[Mapping[str, Callable[[str, _Shown, Names], str]]] = {
+    "measure": lambda code, _shown, names: names.measure(code),
+    "category": lambda code, _shown, names: names.category(code),
+    "state": lambda code, _shown, _names: _("Keine Zahl: %(state)s") % {"state": state_words(code)},
+    "period": lambda code, _shown, _names: period_words(code),
+    "amount": lambda text, _shown, _names: _amount(text),
+    "page": lambda name, shown, _names: _("Blatt „%(page)s“") % {"page": shown.get("page", name)},
+    "this": lambda _path, shown, _names: _("%(text)s (Zelle %(place)s)") % (_MISSING | shown),
+    "by": lambda code, shown, names: (
+        _("Nach „%(dimension)s“: zusammen %(amount)s")
+        % {"dimension": names.dimension(code), "amount": shown.get("amount", "")}
+    ),
 }

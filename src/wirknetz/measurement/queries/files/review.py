@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from wirknetz.measurement.queries.collection import checking
 from wirknetz.measurement.queries.collection.checking import Remark
 from wirknetz.measurement.queries.collection.dossier import Place, plain
 from wirknetz.measurement.queries.collection.lines import change_words
-from wirknetz.measurement.queries.collection.sentences import problem_sentence, value_words
+from wirknetz.measurement.queries.collection.sentences import number, problem_sentence, value_words
 from wirknetz.measurement.queries.collection.sources import cell_words
 from wirknetz.measurement.queries.collection.structure import AskedMeasure
 from wirknetz.measurement.queries.files.looking import Looking
@@ -66,6 +67,20 @@ class Block:
     grains: tuple[str, ...]
 
     @property
+    def single(self) -> Line | None:
+        """Its only value, where it is not broken down and nothing else goes."""
+        alone = len(self.lines) == 1 and not self.gone and not self.lines[0].cell.items
+        return self.lines[0] if alone else None
+
+    @property
+    def total(self) -> str:
+        """The sum of a breakdown; empty for a mean, and where several stand side by side."""
+        amounts = [line.value.amount for line in self.lines if line.value and line.value.amount]
+        if self.measure.is_mean or len(self.grains) != 1 or self.single:
+            return ""
+        return number(sum(amounts, Decimal(0)))
+
+    @property
     def replaces(self) -> int:
         """How many values that stand there would be others or go."""
         return sum(bool(line.here) for line in self.lines) + len(self.gone)
@@ -89,6 +104,16 @@ class Review:
         """Those of these measures."""
         wanted = set(measures)
         return tuple(block for block in self.blocks if block.measure.id in wanted)
+
+    @property
+    def singles(self) -> tuple[Block, ...]:
+        """Measures of one value."""
+        return tuple(block for block in self.blocks if block.single)
+
+    @property
+    def broken_down(self) -> tuple[Block, ...]:
+        """The others."""
+        return tuple(block for block in self.blocks if not block.single)
 
     @property
     def errors(self) -> tuple[Remark, ...]:
@@ -166,9 +191,18 @@ class _Making:
     def blocks(self) -> Iterator[Block]:
         for measure in self.dossier.asked.measures.values():
             if taken := self.taken.get(measure.code):
-                lines = tuple(self._line(measure, one) for one in taken)
+                found = [self._line(measure, one) for one in taken]
+                lines = tuple(sorted(found, key=self._order))
                 grains = tuple(dict.fromkeys(line.cell.grain for line in lines))
                 yield Block(measure, lines, tuple(self._gone(measure, lines)), (), grains)
+
+    def _order(self, line: Line) -> tuple[object, ...]:
+        """As the form has it: by breakdown, then as the categories stand in their lists."""
+        places = []
+        for name, code in line.cell.items:
+            codes = [c.code for c in self.dossier.asked.dimensions[name].categories]
+            places.append(codes.index(code) if code in codes else len(codes))
+        return len(places), line.cell.grain, places
 
     def _line(self, measure: AskedMeasure, one: Taken) -> Line:
         place = (measure.id, one.target.cell)

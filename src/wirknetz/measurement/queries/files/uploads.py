@@ -188,6 +188,8 @@ def _where(step: Step) -> str:
     match step.about:
         case About.LABEL:
             return f"„{step.where}“"
+        case About.QUESTION:
+            return _("Eine Frage zu Ihrer Datei")
         case About.PAGE:
             return _("Blatt „%(page)s“") % {"page": step.where}
         case About.ROW:

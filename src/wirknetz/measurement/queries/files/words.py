@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -67,6 +67,20 @@ WHYS: Final[Mapping[Why, Text]] = {
     Why.SIZE: gettext_lazy("Die Größe passt zu früher: %(earlier)s."),
     Why.ONLY_ONE_LEFT: gettext_lazy("Alles andere ist schon gefunden."),
     Why.PLACE: gettext_lazy("So steht es auch bei den Nachbarn."),
+}
+
+_NEEDS: Final = {
+    Why.WORD: "word",
+    Why.SIMILAR: "word",
+    Why.PART: "whole",
+    Why.SIZE: "earlier",
+}
+"""What each sentence is about; without it a shorter one is said."""
+_WITHOUT: Final[Mapping[Why, Text]] = {
+    Why.WORD: gettext_lazy("So heißt es auch im Netzwerk."),
+    Why.SIMILAR: gettext_lazy("Das klingt ähnlich."),
+    Why.PART: gettext_lazy("Die Zahlen sind nie größer als das Ganze."),
+    Why.SIZE: gettext_lazy("Die Größe passt zu Ihren früheren Zahlen."),
 }
 
 HEADINGS: Final[Mapping[str, Text]] = {
@@ -175,6 +189,8 @@ def why_words(why: Why | None, params: Mapping[str, str], names: Names) -> str:
     """Why a suggestion is made; empty where nothing is known."""
     if why is None:
         return ""
+    if _NEEDS.get(why, "why") not in {*params, "why"}:
+        return str(_WITHOUT[why])
     known = {"word": "", "whole": "", "earlier": ""} | dict(params)
     known["whole"] = names.measure(known["whole"])
     return str(WHYS[why]) % known
@@ -213,29 +229,48 @@ def says_words(says: str, names: Names) -> str:
 
 def _said(part: str, names: Names) -> str:
     kind, _colon, rest = part.partition(":")
-    match kind:
-        case "measure":
-            return names.measure(rest)
-        case "category":
-            return names.category(rest)
-        case "state":
-            return _("keine Zahl: %(state)s") % {"state": state_words(rest)}
-        case "period":
-            return _("Zahlen für diesen Zeitraum") if rest == "this" else period_words(rest)
-        case _:
-            return str(SAID.get(part, part))
+    if part in SAID or kind not in _SAYS:
+        return str(SAID.get(part, part))
+    return _SAYS[kind](rest, names)
 
 
+_SAYS: Final[Mapping[str, Callable[[str, Names], str]]] = {
+    "measure": lambda code, names: names.measure(code),
+    "category": lambda code, names: names.category(code),
+    "state": lambda state, _names: _("keine Zahl: %(state)s") % {"state": state_words(state)},
+    "amount": lambda text, _names: number(text),
+    "page": lambda page, _names: _("Blatt „%(page)s“") % {"page": page},
+    "period": lambda code, _names: period_words(code),
+}
 SAID: Final[Mapping[str, Text]] = {
     "total": gettext_lazy("eine Summe, nicht noch einmal zählen"),
     "ignore": gettext_lazy("nicht berichten"),
     "use": gettext_lazy("übernehmen, wie es dasteht"),
+    "add": gettext_lazy("zusammenzählen"),
+    "parts": gettext_lazy("die Teile gelten"),
+    "period:this": gettext_lazy("Zahlen für diesen Zeitraum"),
+    "organisation:own": gettext_lazy("unsere Organisation"),
+    "heading:amount": gettext_lazy("ändert nichts an den Zahlen"),
 }
 
 
-def place_words(place: Address) -> str:
-    """``Blatt „Q3 2025“, Zelle B7``."""
-    return _("Blatt „%(page)s“, Zelle %(cell)s") % {"page": place.page, "cell": place.a1}
+def runs_of(places: Iterable[Address]) -> list[tuple[str, Address]]:
+    """``Blatt „Q3 2025“, Zellen C2 bis C10`` with its first cell: neighbours are one place."""
+    runs: list[tuple[Address, Address]] = []
+    for place in sorted(dict.fromkeys(places), key=lambda p: (p.page, p.column, p.row)):
+        last = runs[-1][1] if runs else None
+        if last and last[::2] == place[::2] and last.row + 1 == place.row:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return [(_run_words(first, last), first) for first, last in runs]
+
+
+def _run_words(first: Address, last: Address) -> str:
+    if first == last:
+        return _("Blatt „%(page)s“, Zelle %(cell)s") % {"page": first.page, "cell": first.a1}
+    ends = {"page": first.page, "first": first.a1, "last": last.a1}
+    return _("Blatt „%(page)s“, Zellen %(first)s bis %(last)s") % ends
 
 
 def cell_words(cell: GridCell) -> str:

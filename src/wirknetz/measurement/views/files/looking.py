@@ -19,7 +19,7 @@ from wirknetz.measurement.queries.files.looking import Looking
 from wirknetz.measurement.queries.files.pointing import Point, point_at
 from wirknetz.measurement.queries.files.questions import QuestionView, question_view
 from wirknetz.measurement.queries.files.table import sheet_of
-from wirknetz.measurement.queries.files.words import place_words
+from wirknetz.measurement.queries.files.words import runs_of
 from wirknetz.measurement.rules.collection import may_report
 from wirknetz.measurement.views.collection.common import lead
 from wirknetz.measurement.views.files.common import here, look, number_of, show, where_stands
@@ -82,6 +82,9 @@ def _tabs(request: NetworkRequest, looking: Looking, current: int) -> list[dict[
     ]
 
 
+MOST_PLACES = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The question that is asked now."""
@@ -115,10 +118,10 @@ class Placed:
 
 
 def _question(looking: Looking, question: Any) -> Placed:
-    places = question.places[:12]
+    runs = runs_of(question.places)[:MOST_PLACES]
     return Placed(
         question_view(question, looking.names),
-        tuple((place_words(spot), where_stands(looking, spot)) for spot in places),
+        tuple((words, where_stands(looking, spot)) for words, spot in runs),
     )
 
 

@@ -10,7 +10,11 @@ from typing import Any
 from tests.support.processes import ROOT
 from wirknetz.core.files.grid import Content
 
-MODULES = ROOT / "src/wirknetz/measurement/static/wirknetz/files"
+FOLDERS = (
+    ROOT / "src/wirknetz/measurement/static/wirknetz/files",
+    ROOT / "browser/counting",
+    ROOT / "browser/vendor/smol-toml",
+)
 ADDRESS = "https://modules.example/"
 
 
@@ -27,7 +31,7 @@ def open_modules(page: Any, names: Iterable[str]) -> Any:
 def _answer(route: Any) -> None:
     path = route.request.url.removeprefix(ADDRESS)
     if path.endswith(".js"):
-        body = (MODULES / path).read_text("utf-8")
+        body = next(f / path for f in FOLDERS if (f / path).is_file()).read_text("utf-8")
         route.fulfill(body=body, content_type="text/javascript; charset=utf-8")
     else:
         route.fulfill(body="<!doctype html><title>Module</title>", content_type="text/html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import SheetVisibleEnum, load_workbook
+from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from wirknetz.core.files.counting.columns import places_in, slots_of
 from wirknetz.core.files.counting.model import Question, QuestionCode
@@ -27,7 +27,7 @@ def pages_of(path: Path) -> tuple[tuple[str, bool], ...]:
         workbook = load_workbook(path)
     except Exception as error:  # the reader of values has many ways to refuse
         raise NotReadable(FlawCode.DAMAGED) from error
-    sheets = workbook.sheets_metadata
+    sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     return tuple((one.name, one.visible == SheetVisibleEnum.Visible) for one in sheets)
 
 

@@ -7,29 +7,34 @@ import { attribute, elements } from "./xml.js";
 const GROUPS = /<\/?table:table-(?:row-group|rows|header-rows)(?=[\s>/])[^>]*>/g;
 const TABLE = /<table:table(?=[\s>])[^>]*>/g;
 const NAME = /\stable:name\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+const STYLE = /\stable:style-name\s*=\s*"([^"]*)"/;
+const UNSEEN = /<style:style\s[^>]*style:name="([^"]*)"[^>]*>\s*<style:table-properties\s[^>]*table:display="false"/g;
 const MOST_COLUMNS = 16384;
 
 /** Name, hidden, and `rows()` of every table. */
 export async function openOds(entries) {
   const entry = entries.get("content.xml");
   if (!entry) { throw new NotReadable("not_a_table"); }
-  const names = await tableNames(entry.stream());
-  return names.map((name, number) => ({ name, hidden: false, rows: () => rows(entry, number) }));
+  const tables = await tablesIn(entry.stream());
+  return tables.map((table, number) => ({ ...table, rows: () => rows(entry, number) }));
 }
 
-async function tableNames(stream) {
-  const names = [];
+async function tablesIn(stream) {
+  const tables = [];
+  const unseen = new Set();
   let kept = "";
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) { return names; }
+    if (done) { return tables; }
     kept += value;
+    if (!tables.length) { for (const [, name] of kept.matchAll(UNSEEN)) { unseen.add(name); } }
     for (const [tag] of kept.matchAll(TABLE)) {
       const [, one, other] = NAME.exec(tag) || [];
-      names.push(decoded(one ?? other ?? ""));
+      const [, style] = STYLE.exec(tag) || [];
+      tables.push({ name: decoded(one ?? other ?? ""), hidden: unseen.has(style) });
     }
-    kept = kept.slice(Math.max(kept.lastIndexOf("<"), kept.lastIndexOf(">") + 1));
+    if (tables.length) { kept = kept.slice(Math.max(kept.lastIndexOf("<"), kept.lastIndexOf(">") + 1)); }
   }
 }
 
@@ -43,16 +48,17 @@ async function* rows(entry, number) {
   let row = 0;
   for await (const element of elements(entry.stream(), "table-row", wanted)) {
     const times = Number(attribute(element, "number-rows-repeated") || 1);
-    const cells = cellsOf(element);
+    const { cells, without } = cellsOf(element);
     const hidden = /^(collapse|filter)$/.test(attribute(element, "visibility"));
-    const written = cells.length ? Math.min(times, 10000) : 0;
-    for (let copy = 0; copy < written; copy += 1) { yield { row: row + copy, hidden, cells }; }
+    const written = cells.length || without.length ? Math.min(times, 10000) : 0;
+    for (let copy = 0; copy < written; copy += 1) { yield { row: row + copy, hidden, cells, without }; }
     row += times;
   }
 }
 
 function cellsOf(element) {
   const cells = [];
+  const without = [];
   let column = 0;
   for (const cell of element.children) {
     if (!/^(covered-)?table-cell$/.test(cell.localName)) { continue; }
@@ -61,9 +67,10 @@ function cellsOf(element) {
     if (value !== undefined) {
       for (let copy = 0; copy < Math.min(times, MOST_COLUMNS - column); copy += 1) { cells[column + copy] = value; }
     }
+    if (value === undefined && attribute(cell, "formula")) { without.push(column); }
     column += times;
   }
-  return cells;
+  return { cells, without };
 }
 
 function valueOf(cell) {

@@ -79,7 +79,7 @@ async function* rows(target, shared) {
   for await (const element of elements(entry.stream(), "row", { within: "sheetData" })) {
     const row = Number(attribute(element, "r")) - 1 || next;
     const hidden = /^(1|true)$/.test(attribute(element, "hidden"));
-    yield { row, hidden, cells: cellsOf(element, shared) };
+    yield { row, hidden, ...cellsOf(element, shared) };
     next = row + 1;
   }
 }
@@ -104,15 +104,21 @@ function plainText(item) {
 
 function cellsOf(row, shared) {
   const cells = [];
+  const without = [];
   let next = 0;
   for (const cell of row.children) {
     if (cell.localName !== "c") { continue; }
     const column = attribute(cell, "r") ? columnOf(attribute(cell, "r")) : next;
     const value = valueOf(cell, shared);
-    if (value !== undefined) { cells[column] = value; }
+    if (value !== undefined) { cells[column] = value; } else if (isUncalculated(cell)) { without.push(column); }
     next = column + 1;
   }
-  return cells;
+  return { cells, without };
+}
+
+/** A formula without any result in the file; an empty text is a result. */
+function isUncalculated(cell) {
+  return children(cell, "f").length > 0 && attribute(cell, "t") !== "str" && !children(cell, "is").length;
 }
 
 function valueOf(cell, shared) {

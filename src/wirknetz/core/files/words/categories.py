@@ -50,7 +50,8 @@ _BAND_PATTERNS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("below", rf"{_FROM}\s*(?:bis|b\.|-)\s*(?:unter|u\.|<)\s*(?P<b>{_AGE}){_YEARS}"),
-        ("between", rf"{_FROM}\s*(?:-|bis(?: einschl\w*)?|/)\s*(?P<b>{_AGE}){_YEARS}"),
+        ("between", rf"{_FROM}\s*(?:-|bis(?: einschl\w*)?|b\.|/)\s*(?P<b>{_AGE}){_YEARS}"),
+        ("between", rf"zwischen\s*{_FROM}\s*und\s*(?P<b>{_AGE}){_YEARS}"),
         ("from", rf"(?:ab|>=|≥)\s*(?P<a>{_AGE}){_YEARS}(?:\s*{_OLDER})?"),
         ("from", rf"(?P<a>{_AGE})\s*{_YEARS}\s*{_OLDER}"),
         ("over", rf"(?:ue(?:ber)?|aelter als|>)\s*-?\s*(?P<a>{_AGE}){_YEARS}"),
@@ -157,6 +158,10 @@ class CategoryWords:
                 if _FEMININE.search(words[at]) and "frauen" in self.by_word:
                     yield self.by_word["frauen"], at, at
             at += 1
+
+    def names_several(self, words: tuple[str, ...]) -> bool:
+        """Whether a label names more than one category, as "m/w/d" does."""
+        return len({self.by_word[word] for word in words if word in self.by_word}) > 1
 
     def _is_named(self, text: str, words: tuple[str, ...]) -> bool:
         """A single letter only where it stands alone, at the end, or beside words for people."""

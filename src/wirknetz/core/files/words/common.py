@@ -7,7 +7,8 @@ from typing import Final
 
 OF_WHICH: Final = re.compile(
     r"^(?:[-+•·>→…. ]*)(?:davon|darunter|hiervon|dav\.|dar\.|d\.|von diesen|von denen|darin)"
-    r"(?:\s*(?:im einzelnen|sind|waren|wurden))?(?=[\s:,.-]|$)[\s:,.-]*|^(?:…|\.\.\.|→|•|-\s|>)\s*"
+    r"(?:\s*(?:im einzelnen|sind|waren|wurden))?(?=[\s:,.-]|$)[\s:,.-]*"
+    r"|^(?:…|\.\.\.|→|•|-\s|>\s)\s*"
 )
 TOTAL: Final = re.compile(
     r"\b(?:ins)?gesamt(?:summe|zahl|wert|anzahl|ergebnis)?\b"
@@ -42,12 +43,13 @@ HEADINGS: Final = {
         "kategorie", "gegenstand", "art", "thema", "was", "rubrik", "zeile", "daten", "kriterium",
         "sonstiges", "weitere angaben", "uebrige angaben", "allgemeines", "kennziffer",
         "beschreibung",
-        "statistik", "ereignis", "inhalt", "messwert name", "item", "variable",
+        "statistik", "ereignis", "erhebungsmerkmal", "inhalt", "messwert name", "item", "variable",
     ),
     "amount": (
         "anzahl", "wert", "werte", "menge", "zahl", "zahlen", "anz", "ist", "ist wert", "messwert",
         "ergebnis", "betrag", "faelle", "personen", "n", "haeufigkeit", "absolut", "abs", "tn",
-        "anzahl personen", "anzahl faelle", "ist zahl", "istwert", "meldung",
+        "fallzahl", "wie viele", "wieviele", "anzahl personen", "anzahl faelle", "ist zahl",
+        "istwert", "meldung",
     ),
     "period": (
         "zeitraum", "quartal", "monat", "jahr", "berichtszeitraum", "periode", "halbjahr",
@@ -56,7 +58,7 @@ HEADINGS: Final = {
     ),
     "organisation": (
         "traeger", "einrichtung", "organisation", "partner", "standort", "institution", "dienst",
-        "stelle", "haus", "meldende stelle", "mandant", "verband",
+        "stelle", "haus", "meldende stelle", "dienststelle", "mandant", "verband",
     ),
     "remark": (
         "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "kommentar", "hinweis", "hinweise",
@@ -92,7 +94,8 @@ HARMLESS: Final = frozenset((
     "bzw", "etc", "stand", "letzter", "letzten", "letzte", "tag", "tage", "monatsende", "hier",
     "quartalsende", "mehrerer", "traeger", "traegern", "andere", "anderen", "anderer", "ende",
     "jeweils", "einrichtung", "einrichtungen", "stelle", "stellen", "dienste", "dienst", "externe",
-    "gemeldet", "gemeldete", "eingeleitet", "eingeleitete", "veranlasst", "veranlasste", "dritte",
+    "vermittelt", "vermittelte", "vermittlung", "vermittlungen", "dort", "extern", "gemeldet",
+    "gemeldete", "eingeleitet", "eingeleitete", "veranlasst", "veranlasste", "dritte",
     "dritten", "erfolgt", "erfolgte", "erfolgten", "statistik", "angaben", "daten", "uebersicht",
     "meldung", "bericht",
 ))  # fmt: skip

@@ -76,7 +76,9 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
         r"\b(?:nicht|ohne|kein(?:e|en|er)?|nie|un(?=entschuldigt))\b", r"\bfehlend\w*",
     )),
     (Concept.ARRIVED, (
-        r"erst(?:kontakt|gespraech|termin)e?\s+(?:ist\s+)?(?:erfolgt|zustande\w*|stattgefunden)",
+        r"erst(?:kontakt|gespraech|termin)e?\s+(?:ist |hat |kam |wurde )?(?:erfolgt|zustande)\w*",
+        r"erst(?:kontakt|gespraech|termin)e?\s+(?:ist |hat |wurde )?(?:stattgefunden|gefuehrt)",
+        r"\bkontakt (?:ist |kam |wurde )?(?:zustande|hergestellt)\w*",
         r"\bin der (?:neuen )?stelle angekommen\b", r"\bmit (?:rueckmeldung|anschluss|erfolg)\b",
         r"\bkontakt (?:hergestellt|zustande gekommen|erfolgt|aufgenommen)\b", r"\bankunft\w*",
         r"\brueckmeldung (?:erhalten|liegt vor|erfolgt)\b", r"\bangenommen\b", r"\bangekommen\w*",
@@ -89,7 +91,7 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
         r"\brueckkehr (?:an|in) (?:den|die) (?:alten?\s)?arbeit\w*",
     )),
     (Concept.WORK, (
-        r"arbeits?(?:auf|ein|be)nahm\w*",
+        r"arbeits?(?:auf|ein|be)nahm\w*", r"\barbeits?-(?=\s|/)", r"\bberufliche?[nr]?\b",
         r"\b(?:aufnahme|beginn) (?:einer |von |der )?(?:arbeit|beschaeftigung|taetigkeit)\w*",
         r"\bvermittlung\w* (?:in|auf)\s(?:den\s)?(?:\d\.\s)?(?:arbeit|job|beschaeftigung|svb)\w*",
         r"\bin (?:arbeit|beschaeftigung|lohn und brot)\b", r"\bsvb?\b", r"\bsvp\b",
@@ -97,7 +99,7 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
         r"\berwerbstaetigkeit\w*", r"\bbeschaeftigt\w*", r"\bbeschaeftigung(?!stherap)\w*",
         r"\bintegr(?:\.|ation\w*|iert\w*)", r"\barbeitsmarkt\w*", r"\bjobs?\b",
         r"\bjobaufnahm\w*", r"\berwerbsintegration\w*",
-        r"\barbeit(?:s(?:stelle|platz|verhaeltnis)\w*)?\b", r"\beingliederung\w*",
+        r"\barbeit(?:s(?:stelle|platz|verhaeltnis)\w*)?\b", r"\b\w*eingliederung\w*",
         r"\beinmuendung\w*",
     )),
     (Concept.TRAINING, (
@@ -108,9 +110,12 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
         r"\b(?:in|am) (?:laufender )?(?:betreuung|begleitung|beratung|massnahme)\b",
         r"\blaufend\w*", r"\b\w*bestand\w*", r"\bstichtag\w*", r"\baktuell\w*", r"\bderzeit\w*",
         r"\bbelegung\w*", r"\b(?:am|zum) (?:quartals|monats|jahres)?ende\b",
-        r"\bzum \d+\.\d+\.\w*", r"\b(?:quartals|monats|jahres)(?:ende|letzter)\b", r"\baktiv\w*",
+        r"\bzum \d+\.\d+\.\w*", r"\bende (?:des )?(?:quartal|monat|jahr)\w*", r"\boffene?\b",
+        r"\b(?:quartals|monats|jahres)letzte\w*", r"\bam letzten tag\b",
+        r"\b(?:quartals|monats|jahres)(?:ende|letzter)\b", r"\baktiv\w*",
         r"\bgegenwaertig\w*",
     )),
+    (Concept.APPOINTMENT, (r"\b\w+termine?n?\b",)),
     (Concept.TALK, (
         r"\bfall(?:gespraech|konferenz|besprechung|runde|beratung)\w*",
         r"\bhelfer(?:konferenz|runde)\w*", r"\brunde[rn]? tisch\w*",
@@ -125,7 +130,7 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
         r"\bfallbezogen\w*", r"\bsektorenuebergreifend\w*", r"\bnetzwerk\w*",
     )),
     (Concept.HANDOVER, (
-        r"\b(?:ueber(?:gabe|leitung|gang|weisung|fuehrung))\w*",
+        r"\b\w*ueber(?:gabe|leitung|gang|gaeng|weisung|fuehrung)\w*",
         r"\b(?:ueber(?:geben|geleitet|gegangen|wiesen))\w*",
         r"\bweiter(?:vermittl|leit|verweis|gab|vermittelt|geleitet)\w*", r"\bverweis\w*",
         r"\bvermittlung\w* (?:an|zu|in andere)\b", r"\banschluss(?:hilfe|angebot|vermittlung)\w*",
@@ -135,6 +140,10 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
     )),
     (Concept.COOPERATION, (
         r"\bkooperation(?!spartner)\w*", r"\bvereinbarung\w*", r"\bzusammenarbeit\w*",
+    )),
+    (Concept.REGULAR, (
+        r"\b(?:regulaer|planmaessig|plangemaess|ordnungsgemaess|ordentlich|regelgerecht)\w*",
+        r"\breg\.(?=\s|$)", r"\bwie (?:geplant|vereinbart)\b",
     )),
     (Concept.MISSED, (
         r"\b(?:ausgefallen|versaeumt|abgesagt|verpasst|geschwaenzt)\w*",
@@ -161,10 +170,6 @@ _PHRASES: Final[tuple[tuple[Concept | None, tuple[str, ...]], ...]] = (
     (Concept.EARLY, (
         r"\b(?:abbrech|abgebroch|abbruch|abbrueche|vorzeitig)\w*",
         r"\b(?:irregulaer|unplanmaessig|ausgeschieden|ausschluss|ausgeschlossen|verlegt)\w*",
-    )),
-    (Concept.REGULAR, (
-        r"\b(?:regulaer|planmaessig|plangemaess|ordnungsgemaess|ordentlich|regelgerecht)\w*",
-        r"\breg\.(?=\s|$)", r"\bwie (?:geplant|vereinbart)\b",
     )),
     (Concept.START, (
         r"\b(?:begonnen|beginn|begin|start|gestartet)\w*",

@@ -22,6 +22,7 @@ _ALTERNATIVES: Final = 6
 _BRACKETED_UNIT: Final = re.compile(
     r"\((?:anzahl|personen|faelle|anz\.?|n|stk\.?|abs\.?|absolut)\)"
 )
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _CODED: Final = re.compile(r"[_\d]")
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[a-z]")
@@ -101,8 +102,9 @@ class Lexicon:
         for word in (whole, bare):
             if word in self._names:
                 return self._names[word]
-        if whole in self._headings:
-            return Meaning(Role.HEADING, self._headings[whole])
+        for word in (whole, squeezed(_IN_BRACKETS.sub(" ", plain(text)))):
+            if word in self._headings:
+                return Meaning(Role.HEADING, self._headings[word])
         if whole in self._own or whole in self._other:
             return Meaning(Role.ORGANISATION, "own" if whole in self._own else "other")
         if common.REMARK.match(plain(text)):
@@ -166,6 +168,8 @@ class Lexicon:
             if any(m.code.startswith((f"{words.code}=", f"{words.code}~")) for m in read.meanings):
                 continue
             label = words_of(read.rest)
+            if words.names_several(label):
+                continue
             found = list(words.in_words(label))
             if len({code for code, _, _ in found}) == 1:
                 code, first, last = found[0]

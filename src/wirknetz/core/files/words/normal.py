@@ -7,7 +7,17 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UMLAUTS: Final = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "♀": " weiblich ",
+        "♂": " maennlich ",
+        "⚧": " divers ",
+    }
+)
 _FOOTNOTE: Final = re.compile(r"(?:[*†‡¹²³⁰⁴-⁹]+|(?<=\S)\s+\d\)|\s*\(\d\))\s*:?\s*$")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DASH: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -30,7 +40,7 @@ def plain(text: str) -> str:
     text = _DASH.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
     text = _SPACE.sub(" ", _FOOTNOTE.sub("", text.strip())).strip(" :;")
     text = _INNER_I.sub("en", text)
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS).strip()
     text = _PAIRED.sub(r"\2", text)
     return _GENDERED.sub("en", text)
 

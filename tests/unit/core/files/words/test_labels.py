@@ -75,6 +75,11 @@ def lexicon(*, words: dict[str, tuple[str, ...]] | None = None, **more: object) 
         ("Weitervermittlung: Erstkontakt erfolgt", "uebergaben_angekommen"),
         ("Runder Tisch / Helferkonferenz", "gespraeche"),
         ("Fallgespräche m. Dritten", "gespraeche"),
+        ("Verabredete Gesprächstermine", "termine_vereinbart"),
+        ("Fallübergaben an externe Stellen", "uebergaben"),
+        ("Gelungene Übergänge", "uebergaben_angekommen"),
+        ("Klient*innen in laufender Betreuung (Ende Quartal)", "laufend"),
+        ("Fälle abgeschlossen wie geplant", "beendet"),
     ],
 )
 def test_is_understood_without_asking(label: str, code: str) -> None:
@@ -132,6 +137,11 @@ def test_is_asked_rather_than_guessed(label: str) -> None:
         ("x7", set()),
         ("0231 18-29", set()),
         ("Fallgespräche m. Dritten", set()),
+        ("Geschlecht (m/w/d)", set()),
+        ("divers / k. A. zu m/w", set()),
+        ("♀ 18/29", {"gender=w", "age=18-29"}),
+        ("zwischen 30 und 49", {"age=30-49"}),
+        (">=50", {"age=50+"}),
     ],
 )
 def test_categories(label: str, codes: set[str]) -> None:

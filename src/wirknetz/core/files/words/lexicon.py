@@ -38,9 +38,10 @@ class _Read:
     meanings: list[Meaning] = field(default_factory=list)
 
     def take(self, start: int, end: int, meaning: Meaning) -> None:
-        """Note what a part says and blank it out."""
-        self.meanings.append(meaning)
-        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+        """Note what a part says and take it out."""
+        if meaning not in self.meanings:
+            self.meanings.append(meaning)
+        self.rest = plain(f"{self.rest[:start]} {self.rest[end:]}")
 
     def has(self, role: Role) -> bool:
         """Whether something with this role was found."""
@@ -118,22 +119,22 @@ class Lexicon:
         for role, pattern in (
             (Role.RATIO, common.RATIO), (Role.PLAN, common.PLAN), (Role.TOTAL, common.TOTAL),
         ):  # fmt: skip
-            for match in pattern.finditer(read.rest):
-                if not read.has(role):
-                    read.take(*match.span(), Meaning(role))
+            while match := pattern.search(read.rest):
+                read.take(*match.span(), Meaning(role))
         self._take_organisations(read)
         self._take_bands(read)
         self._take_categories(read)
         return read
 
     def _take_periods(self, read: _Read) -> None:
-        found = periods_in(read.rest)
-        for period in found:
-            if period.code == "day":
-                read.take(period.start, period.end, Meaning(Role.REMARK))
-                continue
-            sure = 0.5 if sum(f.start == period.start for f in found) > 1 else 1.0
-            read.take(period.start, period.end, Meaning(Role.PERIOD, period.code, sure))
+        """All periods; two readings of the same place ("3/2025") make both unsure."""
+        while found := periods_in(read.rest):
+            first, *others = [f for f in found if f.start == found[0].start]
+            sure = 0.5 if others else 1.0
+            for other in others:
+                read.meanings.append(Meaning(Role.PERIOD, other.code, sure))
+            said = Meaning(Role.PERIOD, first.code, sure)
+            read.take(first.start, first.end, Meaning(Role.REMARK) if first.code == "day" else said)
 
     def _take_organisations(self, read: _Read) -> None:
         """Names of partners inside a label; short ones only as a whole (see :meth:`_exact`)."""

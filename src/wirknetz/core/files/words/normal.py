@@ -42,7 +42,7 @@ def plain(text: str) -> str:
     text = _INNER_I.sub("en", text)
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS).strip()
     text = _PAIRED.sub(r"\2", text)
-    return _GENDERED.sub("en", text)
+    return _SPACE.sub(" ", _GENDERED.sub("en", text))
 
 
 @lru_cache(maxsize=8192)

@@ -92,7 +92,7 @@ class Played:
         rows = [Row(self.measures[c], Cell(), Value(amount=a)) for c, a in changes.items()]
         collection.record(by=by, rows=rows, at=at, **where)
         self.submit(house, at=at + dt.timedelta(hours=1))
-        collection.approve(by=second, at=at + dt.timedelta(hours=2), **where)
+        collection.approve(by=second, at=at + dt.timedelta(hours=2), agreed=True, **where)
 
     def return_(self, house: House, reason: str, *, at: dt.datetime) -> None:
         """The coordinating office gives it back."""

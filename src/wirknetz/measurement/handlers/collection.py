@@ -142,7 +142,7 @@ def approve_by_link(link: links.Link, data: Mapping[str, Any], at: dt.datetime) 
         if data.get("go") == "return":
             actions.return_(**which, reason=str(data.get("reason", "")))
             return links.Done(_("Die Meldung ist zurückgegeben."))
-        actions.approve(**which, seen=_seen(data))
+        actions.approve(**which, seen=_seen(data), agreed=data.get("agreed") == "1")
     except (Refused, actions.Unexplained) as refused:
         raise ValidationError(str(refused)) from refused
     return links.Done(_("Danke. Die Meldung ist bestätigt und zählt jetzt."))

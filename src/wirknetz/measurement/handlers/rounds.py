@@ -32,6 +32,7 @@ _LABELS = {
     "round.expectations_set": gettext_lazy("Festgelegt, wer was meldet"),
     "round.opened": gettext_lazy("Runde geöffnet"),
     "round.closed": gettext_lazy("Runde geschlossen"),
+    "round.late_changes_shown": gettext_lazy("Späte Änderungen im Ergebnis gezeigt"),
 }
 for _action, _label in _LABELS.items():
     describe(_action, _label)

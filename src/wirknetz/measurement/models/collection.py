@@ -19,7 +19,8 @@ class Submission(models.Model):
     revision keep counting until the next one is approved. ``reason`` says why there is a
     correction or a late report under way and is empty otherwise. ``grains`` holds where the
     organisation reports coarser than asked (measure number to grain), ``unfinished`` what was
-    typed but cannot be stored as a value yet (field name to text and problem).
+    typed but cannot be stored as a value yet (field name to text and problem). ``held_since``:
+    what counts since then came after the round was closed, and partners do not see it yet.
     """
 
     class State(models.TextChoices):
@@ -46,18 +47,26 @@ class Submission(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    held_since = models.DateTimeField(null=True, blank=True)
     grains = models.JSONField(default=dict)
     unfinished = models.JSONField(default=dict)
 
     PERSONAL = frozenset({"submitted_by", "reason", "unfinished"})
     HARMLESS = frozenset(
         {"id", "round", "organisation", "state", "revision", "changed_at", "submitted_at",
-         "first_submitted_at", "approved_at", "minutes", "grains"}
+         "first_submitted_at", "approved_at", "minutes", "held_since", "grains"}
     )  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "organisation"], name="submission_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["round"],
+                condition=models.Q(held_since__isnull=False),
+                name="submission_held",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
 """Who may see which result.
 
-Until publications are protected and released one by one, three plain rules hold. The
+Until publications are protected and released one by one, plain rules hold (ADR 5). The
 coordinating office sees everything. A partner sees a network figure only where enough *other*
 organisations stand behind it, and only of closed rounds: the total of a running round, looked
 at before and after a colleague's approval, would tell her figures. Observers see totals only.
+
+What changes after closing is another matter: see :mod:`wirknetz.measurement.rules.holding`.
 
 Nothing that is shown together may tell what is hidden: each summand needs enough organisations
 of its own, and so does each step of a running total.

@@ -203,6 +203,10 @@ def round_close(request: NetworkRequest, pk: int) -> HttpResponse:
         "consequences": [
             gettext("Niemand kann mehr etwas eintragen oder ändern."),
             gettext("Was später kommt, ist eine Korrektur und braucht einen Grund."),
+            gettext(
+                "Partner und Förderung sehen solche Änderungen erst, wenn sich genug "
+                "Organisationen geändert haben oder die Organisation zustimmt."
+            ),
             gettext("Die Runde lässt sich nicht wieder öffnen."),
         ],
         "confirm_label": gettext("Runde schließen"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 
 from tests.integration.measurement.collection.conftest import Collection, fill_all, row
@@ -396,3 +397,55 @@ def test_a_measure_added_later_is_shown_as_a_gap(collection: Collection) -> None
     )
     page = collection.client().get(collection.url("submission_check"))
     assert [gap.label for gap in page.context["page"].check.gaps] == ["Spät gefragt"]
+
+
+# ------------------------------------------------------- after the round was closed
+
+
+def corrected(collection: Collection) -> Collection:
+    """Approved while the round ran; after its closing a correction is submitted."""
+    approved(collection)
+    Round.objects.update(closed_at=LATER)
+    actions.correct(**collection.who(Role.PRACTITIONER_OWN), reason="Verzählt.", at=LATER)
+    collection.record(row(collection.ended, 13), at=LATER)
+    collection.submit(at=LATER)
+    return collection
+
+
+@pytest.mark.parametrize(("sent", "held"), [({}, True), ({"agreed": "1"}, False)])
+def test_who_approves_decides_whether_all_see_a_late_change_at_once(
+    collection: Collection, sent: dict[str, str], held: bool
+) -> None:
+    corrected(collection)
+    leader, address = collection.client(Role.LEADERSHIP_OWN), collection.url("submission_review")
+    page = leader.get(address)
+    assert 'name="agreed"' in page.content.decode()
+    seen = page.context["page"].dossier.content_hash
+    leader.post(collection.url("submission_approve"), {"seen": seen} | sent)
+    assert counted(collection) == [13]
+    assert (collection.submission.held_since is not None) is held
+    told = "sehen sie erst, wenn sich genug Organisationen geändert haben"
+    assert (told in leader.get(address).content.decode()) is held
+    event = AuditEvent.objects.filter(action="submission.approved").latest("id")
+    assert event.details["held"] is held
+
+
+@pytest.mark.parametrize(("sent", "held"), [({}, True), ({"agreed": "1"}, False)])
+def test_so_does_who_approves_by_mail(
+    collection: Collection, sent: dict[str, str], held: bool
+) -> None:
+    path = mailed(collection)
+    Round.objects.update(closed_at=timezone.now())
+    page = Client().get(path)
+    assert 'name="agreed"' in page.content.decode()
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page.content.decode())
+    assert seen
+    Client().post(path, {"seen": seen[1]} | sent)
+    assert counted(collection) == [12]
+    assert (collection.submission.held_since is not None) is held
+
+
+def test_while_a_round_runs_nobody_is_asked_that(collection: Collection) -> None:
+    submitted(collection)
+    page = collection.client(Role.LEADERSHIP_OWN).get(collection.url("submission_review"))
+    assert 'name="agreed"' not in page.content.decode()

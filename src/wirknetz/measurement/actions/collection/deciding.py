@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wirknetz.foundation.actions import record_event
 from wirknetz.foundation.doors import Refused
-from wirknetz.measurement.actions.collection import telling
+from wirknetz.measurement.actions.collection import holding, telling
 from wirknetz.measurement.models import Approval, Entry, FindingAnswer, Submission, SubmissionNote
 from wirknetz.measurement.queries.collection import submissions
 from wirknetz.measurement.queries.collection.checking import Remark
@@ -60,11 +60,13 @@ def approve(
     organisation_id: int,
     at: dt.datetime,
     seen: str = "",
+    agreed: bool = False,
 ) -> str:
     """Stand behind the values: keep a copy and its hash, and let them count from now on.
 
     ``seen`` is the hash of what the person was shown; Refused if it is something else by now.
-    Returns the hash.
+    After the round was closed, others see the change with those of more organisations only, or
+    at once where the organisation ``agreed``. Returns the hash.
     """
     submission, colleagues = _locked(by, round_id, organisation_id)
     standing = submissions.standing_of(submission, colleagues)
@@ -76,9 +78,10 @@ def approve(
     _let_count(submission, at)
     submission.approved_at, submission.reason = at, ""
     _move(submission, Act.APPROVE, at, "approved_at", "reason")
+    holding.hold_back(submission, agreed=agreed, by=by, at=at)
     _tell(
         by, "submission.approved", submission, at, hash=dossier.content_hash, alone=alone,
-        revision=submission.revision,
+        revision=submission.revision, held=submission.held_since is not None,
     )  # fmt: skip
     telling.tell_approved(submission, colleagues=colleagues, by=by, at=at)
     return dossier.content_hash

@@ -15,6 +15,7 @@ from wirknetz.foundation.actions import notify
 from wirknetz.foundation.audit import HasAuthor, system
 from wirknetz.foundation.language import LazyDay
 from wirknetz.foundation.refusal import Refused
+from wirknetz.measurement.actions.collection.holding import hold_latecomers
 from wirknetz.measurement.actions.rounds.parts import get_round, record, where_to_report
 from wirknetz.measurement.models import Entry, Round, Submission
 from wirknetz.measurement.queries.rounds import expected_pairs, reporters, state
@@ -88,6 +89,7 @@ def _close(by: HasAuthor, one: Round, at: dt.datetime) -> None:
         raise Refused(gettext("Nur eine offene Runde lässt sich schließen."))
     one.closed_at = at
     one.save(update_fields=["closed_at"])
+    hold_latecomers(one, by=by, at=at)
     approved = one.submissions.filter(state=Submission.State.APPROVED).count()
     record(by, "round.closed", one, at, approved=approved, asked=one.submissions.count())
 

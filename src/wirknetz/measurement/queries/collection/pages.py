@@ -113,6 +113,11 @@ class Page:
         return self.may(Act.CORRECT) or self.may(Act.REPORT_LATE)
 
     @property
+    def after_closing(self) -> bool:
+        """Whether others may have seen figures without what is to be approved."""
+        return self.submission.round.closed_at is not None
+
+    @property
     def why_no_approval(self) -> str:
         """Why this person may not confirm."""
         return self.why_not(Act.APPROVE)

@@ -18,6 +18,7 @@ from wirknetz.measurement.models import (
 from wirknetz.measurement.queries.results.definitions import Defined, Version, defined
 from wirknetz.measurement.queries.results.facts import Scope, evaluate
 from wirknetz.measurement.queries.results.figures import Breakdown, Gap, Group
+from wirknetz.measurement.queries.results.held import Held, held, held_for
 from wirknetz.measurement.queries.results.remembered import remembered, stamp
 from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
 from wirknetz.measurement.queries.results.series import behind
@@ -106,19 +107,22 @@ class _Ground:
     rounds: Collected
     sight: Sight
     as_of: dt.datetime | None
+    held: tuple[Held, ...]
 
     def breakdown(self, by: Dimension, period: Period) -> Breakdown | None:
         """The groups of this period; None where no definition holds."""
         version = self.of.at(period.ordinal)
         if version is None:
             return None
-        scope = Scope((period.ordinal,), as_of=self.as_of, rounds=self.rounds.only)
+        seen = held_for(self.sight, self.held, version.measure_ids)
+        scope = Scope((period.ordinal,), as_of=self.as_of, rounds=self.rounds.only, held=seen)
         mine = replace(scope, organisations=self.sight.own)
         whole = _table(version, by, scope)
         own = _table(version, by, mine) if self.sight.own else None
+        now = _table(version, by, replace(mine, held=())) if own and seen else own
         if gap := self._gap(version, whole, own, closed=period.ordinal in self.rounds.closed):
             return Breakdown(by.name, period, (), gap)
-        return Breakdown(by.name, period, _groups(by, whole, own), coarser=whole.coarser)
+        return Breakdown(by.name, period, _groups(by, whole, now), coarser=whole.coarser)
 
     def _gap(
         self, version: Version, whole: Table, own: Table | None, *, closed: bool
@@ -138,7 +142,8 @@ def _ground(network: Network, sight: Sight, code: str, as_of: dt.datetime | None
     every, found = rhythms(network.pk), defined(network.pk, code=code)
     if every is None or not found:
         return None
-    return _Ground(found[0], every.of(found[0].measure_ids), sight, as_of)
+    waiting = held(network.pk) if as_of is None else ()
+    return _Ground(found[0], every.of(found[0].measure_ids), sight, as_of, waiting)
 
 
 def _table(version: Version, by: Dimension, scope: Scope) -> Table:

@@ -26,18 +26,29 @@ _COUNTED = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
 _OF_ROUNDS = "SELECT s.id FROM measurement_submission s WHERE s.round_id IN"
 _COUNTED_THEN = "e.counted_from <= %s AND (e.counted_until IS NULL OR e.counted_until > %s)"
 
+_COUNTED_BEFORE = "e.counted_from < %s AND (e.counted_until IS NULL OR e.counted_until >= %s)"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which entries are read: of which organisations and periods, as of when, of which rounds.
 
-    None means all organisations, now, all rounds.
+    None means all organisations, now, all rounds. ``held`` names submissions of which only
+    counts what counted before a moment; without ``as_of`` only.
     """
 
     periods: tuple[int, ...]
     organisations: tuple[int, ...] | None = None
     as_of: dt.datetime | None = None
     rounds: tuple[int, ...] | None = None
+    held: tuple[tuple[int, dt.datetime], ...] = ()
+
+    @property
+    def moments(self) -> tuple[dt.datetime, ...]:
+        """The parameters of the statement, in their order."""
+        if self.as_of is not None:
+            return (self.as_of, self.as_of)
+        return tuple(moment for _, moment in self.held for _ in range(2))
 
 
 def evaluate(
@@ -56,10 +67,10 @@ def evaluate(
     query = compile_query(definition, by=by, one_period=one_period, dialect=dialect())
     if not scope.periods:
         return rows_to_table((), query=query, every=every)
-    moment = [] if scope.as_of is None else [_moment(scope.as_of)] * 2
-    statement = query.over(_facts(scope, dimensions or {}), interpolated=bool(moment))
+    moments = [_moment(moment) for moment in scope.moments]
+    statement = query.over(_facts(scope, dimensions or {}), interpolated=bool(moments))
     with connection.cursor() as cursor:
-        cursor.execute(statement, moment or None)
+        cursor.execute(statement, moments or None)
         return rows_to_table(cursor.fetchall(), query=query, every=every)
 
 
@@ -108,7 +119,18 @@ def dialect() -> Dialect:
 def _facts(scope: Scope, dimensions: Mapping[str, int]) -> str:
     """Entries of all measures: the query around them picks those of its definition."""
     columns, joins = _dimension_columns(dimensions)
-    return " ".join(("SELECT", columns, "FROM measurement_entry e", joins, "WHERE", _where(scope)))
+    select = " ".join(
+        ("SELECT", columns, "FROM measurement_entry e", joins, "WHERE", _where(scope), "AND")
+    )
+    if scope.as_of is not None:
+        return f"{select} {_COUNTED_THEN}"
+    if not scope.held:
+        return f"{select} {_COUNTED}"
+    # Apart, so that all but a few rows are still found by the index of what counts.
+    held = [int(number) for number, _ in scope.held]
+    before = " OR ".join(f"(e.submission_id = {number} AND {_COUNTED_BEFORE})" for number in held)
+    others = f"{select} {_COUNTED} AND e.submission_id NOT IN {_listed(held)}"
+    return f"{others} UNION ALL {select} ({before})"
 
 
 def _dimension_columns(dimensions: Mapping[str, int]) -> tuple[str, str]:
@@ -129,11 +151,8 @@ def _dimension_columns(dimensions: Mapping[str, int]) -> tuple[str, str]:
 
 
 def _where(scope: Scope) -> str:
-    """The condition; ``as_of`` stands in it as two parameters."""
-    parts = [
-        f"e.period IN {_listed(scope.periods)}",
-        _COUNTED if scope.as_of is None else _COUNTED_THEN,
-    ]
+    """Which entries, whenever they counted."""
+    parts = [f"e.period IN {_listed(scope.periods)}"]
     if scope.organisations is not None:
         parts.append(f"e.organisation_id IN {_listed(scope.organisations)}")
     if scope.rounds is not None:

@@ -27,7 +27,9 @@ class Gap(StrEnum):
 class Figure:
     """One value of the network (or of the viewer's own organisations), or why there is none.
 
-    ``value``, ``target`` and ``tolerance`` are in the unit shown (35.2 for 35,2 %).
+    ``value``, ``target`` and ``tolerance`` are in the unit shown (35.2 for 35,2 %). ``held``
+    organisations changed something after closing that partners do not see yet; for whoever
+    sees everything it is included.
     """
 
     period: Period
@@ -44,6 +46,8 @@ class Figure:
     state: TargetState = TargetState.NO_TARGET
     own: Decimal | None = None
     incomplete: bool = False
+    held: int = 0
+    held_included: bool = False
 
 
 @dataclass(frozen=True, slots=True)

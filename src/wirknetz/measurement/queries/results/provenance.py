@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wirknetz.core.values import Period, Row
 from wirknetz.measurement.models import (
@@ -21,6 +22,7 @@ from wirknetz.measurement.queries.cells import cell_labels
 from wirknetz.measurement.queries.results.definitions import Version, defined
 from wirknetz.measurement.queries.results.facts import Scope, evaluate
 from wirknetz.measurement.queries.results.figures import Figure, VersionNote
+from wirknetz.measurement.queries.results.held import held, held_for
 from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
 from wirknetz.measurement.queries.results.series import result, trimmed
 from wirknetz.measurement.rules.results import (
@@ -114,7 +116,9 @@ def provenance(
     if shown is None or shown.current is None or every is None or version is None:
         return None
     rounds = every.of(found[0].measure_ids)
-    scope = Scope((period.ordinal,), as_of=as_of, rounds=rounds.only)
+    waiting = held(network.pk) if as_of is None else ()
+    seen = held_for(sight, waiting, version.measure_ids)
+    scope = Scope((period.ordinal,), as_of=as_of, rounds=rounds.only, held=seen)
     rows = {r.organisation: r for r in evaluate(version.definition, scope, by=("organisation",))}
     whole = evaluate(version.definition, scope).one()
     names = dict(Measure.objects.filter(network=network).values_list("code", "name"))
@@ -215,7 +219,7 @@ def _contribution(
         organisation_id=submission.organisation_id,
         organisation=submission.organisation.name,
         round_id=submission.round_id,
-        state=submission.get_state_display(),
+        state=_state(submission, counts=counts),
         counts=counts,
         amounts=_shares(row, names) if row and visible else (),
         visible=visible,
@@ -224,6 +228,13 @@ def _contribution(
         content_hash=approval.content_hash if approval and visible else "",
         late=first is not None and timezone.localdate(first) > submission.round.due_on,
     )
+
+
+def _state(submission: Submission, *, counts: bool) -> str:
+    """Where it is; where others do not see yet what was approved, that it waits."""
+    if submission.held_since and not counts:
+        return gettext("bestätigt, kommt später dazu")
+    return str(submission.get_state_display())
 
 
 def _corrections(

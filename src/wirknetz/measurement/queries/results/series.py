@@ -13,6 +13,7 @@ from wirknetz.measurement.models import Target
 from wirknetz.measurement.queries.results.definitions import Defined, Version, defined
 from wirknetz.measurement.queries.results.facts import Asked, Scope, evaluate, expected
 from wirknetz.measurement.queries.results.figures import Figure, Gap, Result
+from wirknetz.measurement.queries.results.held import Held, held, held_for
 from wirknetz.measurement.queries.results.remembered import Stamp, remembered, stamp
 from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
 from wirknetz.measurement.rules.results import Sight, may_see_figure, may_see_step
@@ -51,7 +52,8 @@ def _results(
     if found is None:
         return tuple(_result(d, (), None, "") for d in indicators)
     own_name = _own_name(sight)
-    reader = _Reader(sight, as_of, stamp() if as_of is None else None)
+    known = stamp() if as_of is None else None
+    reader = _Reader(sight, as_of, known, held(network.pk) if as_of is None else ())
     read = [reader.of(of, found.of(of.measure_ids)) for of in indicators]
     asked = expected(
         {version.row.pk: each.asked(version) for each in read for version in each.of.versions}
@@ -72,15 +74,29 @@ class _Read:
     sight: Sight
     whole: Tables
     own: Tables
+    own_now: Tables
     steps: Tables = field(default_factory=dict)
     own_steps: Tables = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
 
     def settled(self, version: Version, period: Period) -> bool:
         """Whether all rounds that go into the figure of this period are closed."""
+        return all(p in self.rounds.closed for p in self.behind(version, period))
+
+    def behind(self, version: Version, period: Period) -> tuple[int, ...]:
+        """The periods (by their ordinal) that go into the figure of this one."""
         if version.definition.accumulate is Accumulate.PER_PERIOD:
-            return period.ordinal in self.rounds.closed
-        before = {p.ordinal for p in self.rounds.periods if p <= period}
-        return all(self.of.at(p) != version or p in self.rounds.closed for p in before)
+            return (period.ordinal,)
+        before = (p.ordinal for p in self.rounds.periods if p <= period)
+        return tuple(p for p in before if self.of.at(p) == version)
+
+    def held_from(self, version: Version, period: Period) -> int:
+        """How many organisations changed this figure after closing, not yet for all to see."""
+        summed = version.definition.accumulate is Accumulate.CUMULATIVE
+        periods = self.behind(version, period) if summed else (period.ordinal,)
+        rounds = {pk for p in periods for pk in self.rounds.rounds.get(p, ())}
+        changed = (h for h in self.held if h.measures & version.measure_ids)
+        return len({h.organisation for h in changed if h.round in rounds})
 
     def may_see_step(self, version: Version, period: Period) -> bool:
         """Whether the step from the total before does not tell single reports."""
@@ -106,24 +122,32 @@ class _Reader:
     sight: Sight
     as_of: dt.datetime | None
     known: Stamp | None
+    held: tuple[Held, ...] = ()
 
     def of(self, of: Defined, rounds: Collected) -> _Read:
         """One query for each version, two where the viewer has organisations of her own.
 
-        Where she does not see everything, running totals are read step by step as well.
+        Where she does not see everything, running totals are read step by step as well. Her
+        own values are those of now; for what stands behind a figure they are those in it.
         """
         periods = tuple(p.ordinal for p in rounds.periods)
-        whole = Scope(periods, as_of=self.as_of, rounds=rounds.only)
+        seen = held_for(self.sight, self.held, of.measure_ids)
+        whole = Scope(periods, as_of=self.as_of, rounds=rounds.only, held=seen)
         own = replace(whole, organisations=self.sight.own)
+        mine = _tables(of, of.versions, own, rounds.kind, None) if self.sight.own else {}
         steps = () if self.sight.everything else _running(of)
         return _Read(
             of=of,
             rounds=rounds,
             sight=self.sight,
             whole=_tables(of, of.versions, whole, rounds.kind, self.known),
-            own=_tables(of, of.versions, own, rounds.kind, None) if self.sight.own else {},
+            own=mine,
+            own_now=_tables(of, of.versions, replace(own, held=()), rounds.kind, None)
+            if mine and seen
+            else mine,
             steps=_tables(of, steps, whole, rounds.kind, self.known),
             own_steps=_tables(of, steps, own, rounds.kind, None) if self.sight.own else {},
+            held=self.held,
         )
 
 
@@ -182,6 +206,7 @@ def _figure(read: _Read, period: Period, asked: Mapping[int, Mapping[int, int]])
         return Figure(period, None, Gap.NOT_DEFINED)
     row = row_at(read.whole.get(version.row.pk), period)
     mine = row_at(read.own.get(version.row.pk), period)
+    mine_now = row_at(read.own_now.get(version.row.pk), period)
     figure = Figure(
         period=period,
         value=None,
@@ -192,8 +217,10 @@ def _figure(read: _Read, period: Period, asked: Mapping[int, Mapping[int, int]])
         persons_doubled=bool(row and row.persons_doubled),
         version=version.row.number,
         closed=period.ordinal in read.rounds.closed,
-        own=mine.value if mine else None,
+        own=mine_now.value if mine_now else None,
         incomplete=bool(row and row.gap),
+        held=read.held_from(version, period),
+        held_included=read.sight.everything,
     )
     if row and figure.gap is None:
         figure = replace(figure, value=row.value)

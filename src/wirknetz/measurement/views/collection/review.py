@@ -31,6 +31,7 @@ def approve(request: NetworkRequest, round_id: int, organisation_id: int) -> Htt
         round_id=round_id,
         organisation_id=organisation_id,
         seen=request.POST.get("seen") or "nothing",
+        agreed=request.POST.get("agreed") == "1",
         at=timezone.now(),
     )
     messages.success(request, _("Danke. Die Meldung ist bestätigt und zählt jetzt."))

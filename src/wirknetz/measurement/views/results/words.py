@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wirknetz.core.measures import TargetState
@@ -65,6 +65,29 @@ def remarks(figure: Figure) -> list[str]:
         )
     if figure.incomplete and figure.value is not None:
         notes.append(gettext("In der laufenden Summe fehlt mindestens ein Zeitraum."))
+    if figure.held:
+        notes.append(_held_words(figure))
     if not figure.closed and figure.value is not None:
         notes.append(gettext("Vorläufig: Die Runde ist noch nicht geschlossen."))
     return notes
+
+
+def _held_words(figure: Figure) -> str:
+    """What came after the round was closed, and who does not see it yet."""
+    if figure.held_included:
+        words = ngettext(
+            "Was %(count)s Organisation nach dem Schluss der Runde geändert hat, sehen Partner "
+            "und Förderung hier noch nicht.",
+            "Was %(count)s Organisationen nach dem Schluss der Runde geändert haben, sehen Partner "
+            "und Förderung hier noch nicht.",
+            figure.held,
+        )
+    else:
+        words = ngettext(
+            "Was %(count)s Organisation nach dem Schluss der Runde geändert hat, fehlt hier noch. "
+            "Es kommt dazu, sobald niemand daraus einzelne Zahlen ausrechnen kann.",
+            "Was %(count)s Organisationen nach dem Schluss der Runde geändert haben, fehlt hier "
+            "noch. Es kommt dazu, sobald niemand daraus einzelne Zahlen ausrechnen kann.",
+            figure.held,
+        )
+    return words % {"count": figure.held}

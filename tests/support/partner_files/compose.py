@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.support.partner_files.layouts import LAYOUTS, Hand, Laid
 from tests.support.partner_files.sheets import NumberStyle, to_ods, to_text, to_xlsx
 from tests.support.partner_files.truth import Truth, dice, invent
 from tests.support.partner_files.words import CARRIERS, Carrier
+from wirknetz.core.files.grid import Address
 from wirknetz.core.values import Period
 
 STYLES = {
@@ -54,6 +55,8 @@ class Made:
     grain: str
     spoiled: frozenset[str]
     choices: Choices
+    places: Mapping[str, tuple[Address, ...]]
+    """Where each target stands in the file."""
 
 
 def choose(seed: int) -> Choices:
@@ -80,7 +83,11 @@ def make(choices: Choices, *, quarter: int = 0, defect: str | None = None) -> Ma
     laid = LAYOUTS[choices.layout](Hand(truth, choices.carrier, dice(choices.seed)))
     spoiled = _spoil(laid, choices, defect or choices.defect, dice(f"{choices.seed}!{quarter}"))
     name, content = _bytes(laid, choices, period)
-    return Made(name, content, truth, before, laid.grain, spoiled, choices)
+    places = {
+        target: tuple(Address(laid.drafts[sheet].name, row, column) for sheet, row, column in found)
+        for target, found in laid.places.items()
+    }
+    return Made(name, content, truth, before, laid.grain, spoiled, choices, places)
 
 
 def composed(number: int, *, start: int = 0) -> Iterator[Made]:

@@ -30,6 +30,9 @@ class Score:
     right: int
     wrong: int
     asked: int
+    known: int = 0
+    """Of ``wanted``: taken rightly, or marked with the right place in the questionnaire while a
+    question about the number waits."""
     wrongly: tuple[str, ...] = ()
 
 
@@ -69,8 +72,19 @@ class Case:
             )
         )
         right = sum(key in taken and key not in wrongly for key in wanted)
+        known = sum(
+            (key in taken and key not in wrongly) or self._is_marked(reading, key) for key in wanted
+        )
         held = {t.key for q in reading.questions for t in q.holds}
-        return Score(len(wanted), right, len(wrongly), len(wanted & held - set(taken)), wrongly)
+        asked = len(wanted & held - set(taken))
+        return Score(len(wanted), right, len(wrongly), asked, known, wrongly)
+
+    def _is_marked(self, reading: Reading, key: str) -> bool:
+        """Whether every cell of a target is marked as this target, or as a part of it."""
+        page = self.book.pages[0].name  # a text file has no sheet names of its own
+        places = self.made.places[key]
+        marks = [reading.marks.get(p) or reading.marks.get(p._replace(page=page)) for p in places]
+        return all(m is not None and m.target is not None and m.target.key == key for m in marks)
 
     def _everything(self) -> Mapping[str, Decimal]:
         return {

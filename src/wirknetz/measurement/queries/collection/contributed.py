@@ -49,10 +49,14 @@ def values(*, organisation_id: int, network_id: int) -> Sheet:
         _("Runde"), _("Zeitraum"), _("Messgröße"), _("Kürzel"), _("Ausprägung"),
         _("Kürzel der Ausprägung"), _("Wert"), _("Grund, wenn kein Wert"), _("Zahl der Fälle"),
         _("zählt für die Summe"), _("Fassung"), _("Grund"), _("gemeldet"), _("gemeldet von"),
-        _("Gilt bis"), _("ersetzt von"), _("zählt seit"), _("zählt bis"),
+        _("Gilt bis"), _("ersetzt von"), _("zählt seit"), _("zählt bis"), _("aus der Datei"),
+        _("Blatt"), _("Zelle"), _("Prüfsumme der Datei"),
     )  # fmt: skip
     labels = cell_labels(row.cell_id for row in rows)
     return header, tuple(_value(row, labels.get(row.cell_id, "")) for row in rows)
+
+
+_OF_FILE = ("file", "sheet", "cell", "sha256")
 
 
 def _value(e: Entry, cell: str) -> tuple[object, ...]:
@@ -62,7 +66,7 @@ def _value(e: Entry, cell: str) -> tuple[object, ...]:
         said.amount, "" if said.amount is not None else str(STATE_WORDS[said.state]), e.n, e.base,
         e.revision, e.reason, e.recorded_at, e.recorded_by.name if e.recorded_by else "",
         e.superseded_at, e.superseded_by.name if e.superseded_by else "", e.counted_from,
-        e.counted_until,
+        e.counted_until, *((e.source or {}).get(name, "") for name in _OF_FILE),
     )  # fmt: skip
 
 

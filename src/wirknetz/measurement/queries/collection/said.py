@@ -16,6 +16,7 @@ from wirknetz.foundation.models import User
 from wirknetz.measurement.models import Cell as CellRow
 from wirknetz.measurement.models import Entry, FindingAnswer, Submission
 from wirknetz.measurement.queries.collection.sentences import value_words
+from wirknetz.measurement.queries.collection.sources import origin_words
 
 _cell = lru_cache(maxsize=4096)(Cell.parse)
 _COLUMNS = (
@@ -165,6 +166,12 @@ class HistoryRow:
     counted_until: dt.datetime | None
     revision: int
     reason: str
+    source: Mapping[str, Any] | None = None
+
+    @property
+    def origin(self) -> str:
+        """File, sheet and cell; for the own organisation only."""
+        return origin_words(self.source)
 
     @property
     def words(self) -> str:
@@ -180,11 +187,9 @@ def history(*, submission_id: int, measure_id: int, cell: Cell) -> tuple[History
 
 
 def _history_rows(submission_id: int, measure_id: int, cell: Cell) -> QuerySet[Entry]:
-    return (
-        Entry.objects.filter(submission_id=submission_id, measure_id=measure_id, cell__key=cell.key)
-        .annotate(who=F("recorded_by__name"), by_whom=F("superseded_by__name"))
-        .defer("source")
-    )
+    return Entry.objects.filter(
+        submission_id=submission_id, measure_id=measure_id, cell__key=cell.key
+    ).annotate(who=F("recorded_by__name"), by_whom=F("superseded_by__name"))
 
 
 def _history_row(row: Entry, starts: set[dt.datetime]) -> HistoryRow:
@@ -199,6 +204,7 @@ def _history_row(row: Entry, starts: set[dt.datetime]) -> HistoryRow:
         counted_until=row.counted_until,
         revision=row.revision,
         reason=row.reason,
+        source=row.source,
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a value came from: a cell of a file, in words, as far as the viewer may know it."""
+"""Where a value came from, in words: a cell of a file. For the own organisation only."""
 
 from __future__ import annotations
 
@@ -22,11 +22,9 @@ def cell_words(source: Source | None) -> str:
     return _("Blatt „%(page)s“, Zelle %(cell)s") % where
 
 
-def origin_words(source: Source | None, *, own: bool) -> str:
-    """``aus „klinik.xlsx“, Blatt „Q3“, Zelle B7``; to others only that there was a file."""
+def origin_words(source: Source | None) -> str:
+    """``aus „klinik.xlsx“, Blatt „Q3“, Zelle B7``; empty where the value was typed."""
     where = cell_words(source)
     if not where or source is None:
         return ""
-    if not own:
-        return _("aus einer Datei")
     return _("aus „%(file)s“, %(where)s") % {"file": source.get("file", ""), "where": where}

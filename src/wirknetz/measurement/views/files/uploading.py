@@ -54,7 +54,8 @@ def _received(request: NetworkRequest, page: Page) -> HttpResponse:
         found = persons_words(list_.found)
         return _page(request, page, persons=found, name=sent.name, status=422)
     where = _place(request, page) | {"upload_id": number}
-    return redirect(address(request, "upload_look", **where))
+    known = request.POST.get("profile", "").isdecimal()  # straight on, if nothing is left to ask
+    return redirect(address(request, "upload_review" if known else "upload_look", **where))
 
 
 def _receive(request: NetworkRequest, page: Page, sent: UploadedFile) -> int:

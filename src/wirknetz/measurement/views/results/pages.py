@@ -16,6 +16,7 @@ from wirknetz.core.values import Period
 from wirknetz.foundation.language import language
 from wirknetz.measurement.forms.results import Choice, read_choice
 from wirknetz.measurement.queries import results as queries
+from wirknetz.measurement.queries.files.sources import sources_of
 from wirknetz.measurement.queries.results import Breakdown, Figure, Result
 from wirknetz.measurement.queries.results.breakdown import dimensions_of
 from wirknetz.measurement.rules.results import Sight, may_choose_moment, sight_of
@@ -83,6 +84,7 @@ def provenance(request: NetworkRequest, code: str, period: str) -> HttpResponse:
         "gap": gap_words(figure.gap) if figure.gap else "",
         "coverage": coverage_words(figure),
         "remarks": remarks(figure),
+        "sources": sources_of(found, sight),
     }
     return render(request, "measurement/results/provenance.html", context)
 

@@ -110,14 +110,11 @@ def _counts(columns: dict[str, Any], name: str, instead: str = "") -> Sequence[i
 
 
 def _each(convert: Callable[[Any], Any], kind: type, column: Sequence[Any]) -> list[Any]:
-    kinds = set(map(type, column))
-    if kinds <= {kind, type(None)}:
+    """The column as this kind of number. Counts repeat: each of them is converted once."""
+    if set(map(type, column)) <= {kind, type(None)}:
         return list(column)
-    if kinds == {int}:
-        return list(map(kind, column))
-    return [
-        number if number is None or type(number) is kind else convert(number) for number in column
-    ]
+    known = {number: None if number is None else convert(number) for number in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def _decimal(number: Any) -> Decimal:

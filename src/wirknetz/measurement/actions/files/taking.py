@@ -106,7 +106,7 @@ def _record(
             round_id=submission.round_id,
             organisation_id=submission.organisation_id,
             rows=[row for block in blocks for row in _rows(block)],
-            choices={b.measure.id: Choice(b.grains[0]) for b in blocks if len(b.grains) == 1},
+            choices={b.measure.id: Choice(b.grains[0]) for b in blocks if b.has_one_breakdown},
             at=at,
         )
     except NotRecorded as wrong:

@@ -73,9 +73,18 @@ class Block:
         return self.lines[0] if alone else None
 
     @property
+    def has_one_breakdown(self) -> bool:
+        """Whether its amounts stand at one grain only; "not collected" stands at none."""
+        return len(self.grains) == 1 and any(
+            line.value and line.value.amount is not None for line in self.lines
+        )
+
+    @property
     def total(self) -> str:
         """The sum of a breakdown; empty for a mean, and where several stand side by side."""
-        amounts = [line.value.amount for line in self.lines if line.value and line.value.amount]
+        amounts = [
+            line.value.amount for line in self.lines if line.value and line.value.amount is not None
+        ]
         if self.measure.is_mean or len(self.grains) != 1 or self.single:
             return ""
         return number(sum(amounts, Decimal(0)))

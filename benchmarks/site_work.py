@@ -68,9 +68,9 @@ WORK: Final[dict[str, Callable[[str], Any]]] = {
 
 
 def main(words: list[str]) -> int:
-    import django
+    from wirknetz.cli.warm import application
 
-    django.setup()
+    application()  # as each serving process begins
     print(json.dumps(WORK[words[0]](*words[1:])))
     return 0
 

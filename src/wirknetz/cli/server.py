@@ -10,6 +10,7 @@ from types import FrameType
 from typing import NoReturn
 
 from wirknetz.cli.say import Stop, gettext, say
+from wirknetz.cli.warm import application
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -70,13 +71,12 @@ def stopping_cleanly() -> Iterator[None]:
 
 def serve_here(taken: socket.socket, *, ready: Callable[[], None]) -> None:
     """The site and its worker in this process, until a signal; both end with their work done."""
-    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
     from wirknetz.cli.background import BackgroundThread
 
     worker = BackgroundThread()
-    site = create_server(get_wsgi_application(), sockets=[taken], threads=THREADS, ident=None)
+    site = create_server(application(), sockets=[taken], threads=THREADS, ident=None)
     with stopping_cleanly():
         worker.start()
         ready()

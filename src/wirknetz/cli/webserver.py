@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from wirknetz.cli.children import end_with_parent
 from wirknetz.cli.site import SETTINGS
+from wirknetz.cli.warm import application
 
 PROCESSES = 2
 THREADS = 8  # in each process
@@ -45,9 +46,7 @@ class Site(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """The application, loaded in each process by itself."""
-        from django.core.wsgi import get_wsgi_application
-
-        return get_wsgi_application()
+        return application()
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ def _claims(work: Work, sheet: Sheet) -> Iterator[Claim]:
     tables, top = tables_of(sheet, work.lexicon)
     context = _context(work, sheet, top)
     work.tables += tables
-    for table in tables:
-        for claim in Joiner(table, work.lexicon, context).claims(list(spots_of(table))):
+    for table, spots in spots_of(tables):
+        for claim in Joiner(table, work.lexicon, context).claims(spots):
             _overrule(work, sheet, claim)
             _set_aside(work, sheet, claim)
             yield claim

@@ -12,6 +12,8 @@ from wirknetz.core.files.words import Meaning, Role, Why
 
 LABEL_KEY: Final = "label|"
 """The key of a question about a label is this and the label's own key."""
+ROW_KEY: Final = "row|"
+"""The key of a question about a row without a label of use is this and the row's place."""
 _NOTHING: Final = "heading:amount"
 """What a label means that says nothing against its numbers."""
 
@@ -62,6 +64,8 @@ def generalised(step: Step) -> Step:
         return Step(About.LABEL, step.where.removeprefix(LABEL_KEY), step.says)
     if step.about is About.QUESTION and step.where.startswith("page|"):
         return Step(About.PAGE, step.where.removeprefix("page|"), step.says)
+    if step.about is About.QUESTION and step.where.startswith(ROW_KEY):
+        return Step(About.ROW, step.where.removeprefix(ROW_KEY), step.says)
     return step
 
 

@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Final
 
 from wirknetz.core.files.asked import Wanted
+from wirknetz.core.files.recognition.deciding.figures import Figure
+from wirknetz.core.files.recognition.desk import Desk, digest
 from wirknetz.core.files.recognition.geometry.paths import Link, Side
 from wirknetz.core.files.recognition.joining.claims import Claim, When
 from wirknetz.core.files.recognition.model import AsideCode, Choice, QuestionCode
 from wirknetz.core.files.recognition.said import LABEL_KEY
 from wirknetz.core.files.recognition.work import Work
 from wirknetz.core.files.words import Role, Why
+from wirknetz.core.values import State, Value
 
 _USE: Final = (Choice("use"), Choice("ignore"))
 _MOST: Final = 12
@@ -25,6 +28,12 @@ class Asking:
     """Questions about measures of which nothing was found."""
 
     work: Work
+    current: frozenset[int]
+
+    @classmethod
+    def of(cls, work: Work) -> Asking:
+        """Note which tables hold numbers of the period asked for."""
+        return cls(work, frozenset(id(c.spot.table) for c in work.claims if _is_now(c)))
 
     def ask(self) -> None:
         """First what was set aside, then labels nobody knows."""
@@ -36,6 +45,7 @@ class Asking:
         missing = [m for m in missing if not self._is_somewhere(m)]
         if missing:
             self._ask_unknown(missing)
+        self._ask_hidden_parts()
 
     def _ask_aside(self, claims: Sequence[Claim]) -> None:
         for code, ask in (
@@ -83,10 +93,22 @@ class Asking:
             params={"measure": claim.measure},
         )  # fmt: skip
 
+    def _ask_hidden_parts(self) -> None:
+        """Hidden numbers that are the only ones for a part of what is taken."""
+        for claim in self.work.claims:
+            if claim.aside is not AsideCode.HIDDEN or not claim.measure or claim.unknown:
+                continue
+            figures = self.work.figures[claim.measure]
+            parts = frozenset(claim.parts.items())
+            grains = {figure.dimensions for figure in figures}
+            found = any(figure.parts == parts for figure in figures)
+            now = claim.timing.when is When.THIS and claim.spot.token.amount
+            if now and not found and frozenset(claim.parts) in grains:
+                self._ask_hidden(claim)
+
     def _ask_period(self, claim: Claim) -> None:
         """Only where the whole table or sheet is of another period."""
-        table = claim.spot.table
-        if not any(c.spot.table is table and _is_now(c) for c in self.work.claims):
+        if id(claim.spot.table) not in self.current:
             ask_period(self.work, claim)
 
     def _is_somewhere(self, measure: Wanted) -> bool:
@@ -131,6 +153,27 @@ def ask_period(work: Work, claim: Claim) -> str:
         QuestionCode.PERIOD, claim.period_key, [claim.address], _USE,
         params={"found": claim.timing.found, "wanted": wanted},
     )  # fmt: skip
+
+
+def ask_gap(figure: Figure, desk: Desk) -> None:
+    """A sum of which one part is "k. A.": the rest may be all there is, or say nothing."""
+    if not figure.added or figure.value is not None or figure.needs:
+        return
+    known = [c for c in figure.claims if c.value is not None and c.value.amount is not None]
+    empty = [c for c in figure.claims if c not in known]
+    key = f"gap|{digest(*(c.address for c in figure.claims))}"
+    rest = sum((c.value.amount for c in known if c.value and c.value.amount), Decimal(0))
+    answer = desk.ask(
+        QuestionCode.STATE, key, [c.address for c in (*empty, *known)],
+        (Choice("rest", {"amount": f"{rest:f}"}), Choice("state:not_collected"), Choice("ignore")),
+        params={"text": empty[0].spot.token.text if empty else ""},
+    )  # fmt: skip
+    if answer == "rest":
+        figure.value = Value(State.AMOUNT, rest)
+    elif answer.startswith("state:"):
+        figure.value = Value(State(answer.removeprefix("state:")))
+    elif not answer:
+        figure.needs.add(key)
 
 
 def is_asked(claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wirknetz.core.files.recognition.deciding.asking import Asking, ask_period
+from wirknetz.core.files.recognition.deciding.asking import Asking, ask_gap, ask_period
 from wirknetz.core.files.recognition.deciding.bands import Bands
 from wirknetz.core.files.recognition.deciding.categories import Categories
 from wirknetz.core.files.recognition.deciding.checks import Checks
@@ -13,6 +13,7 @@ from wirknetz.core.files.recognition.deciding.grains import Breakdown
 from wirknetz.core.files.recognition.deciding.labels import Labels
 from wirknetz.core.files.recognition.deciding.leaning import Leaning
 from wirknetz.core.files.recognition.deciding.months import Months
+from wirknetz.core.files.recognition.deciding.orphans import Orphans
 from wirknetz.core.files.recognition.deciding.pages import settle_pages
 from wirknetz.core.files.recognition.deciding.valuing import STYLES, Valuer, apply_value
 from wirknetz.core.files.recognition.joining.claims import Claim, When
@@ -29,7 +30,8 @@ def decide(work: Work) -> None:
     for measure in work.questionnaire.measures:
         work.figures[measure.code] = _figures(work, measure.code, by_measure[measure.code])
     Checks(work.desk, work.questionnaire).look(work.figures)
-    Asking(work).ask()
+    Asking.of(work).ask()
+    Orphans(work).ask()
 
 
 def is_live(claim: Claim) -> bool:
@@ -85,6 +87,8 @@ def _figures(work: Work, measure: str, claims: Sequence[Claim]) -> list[Figure]:
         given = Categories(dimension, wanted.grains, work.desk).settled(given)
     breakdown = Breakdown(wanted, work.desk, given)
     chosen = breakdown.chosen()
+    for figure in chosen:
+        ask_gap(figure, work.desk)
     Leaning(wanted, work.desk).confirm(chosen, breakdown.agreeing)
     return chosen
 

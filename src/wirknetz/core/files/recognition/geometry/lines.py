@@ -188,10 +188,13 @@ def _placed(token: Token, columns: Columns, lexicon: Lexicon) -> Token:
 
 def _lines(rows: Sequence[Row], columns: Columns, sheet: Sheet) -> list[Line]:
     lines: list[Line] = []
-    begun = False
+    begun = headed = False
     for row in rows:
         kind = _kind(row, columns, sheet, begun=begun)
+        if kind is LineKind.TEXT and (begun or headed) and _is_left_empty(row, columns):
+            kind = LineKind.BODY
         begun = begun or kind is LineKind.BODY
+        headed = headed or kind is LineKind.HEAD
         lines.append(Line(row[0].row, kind, row))
     return lines
 
@@ -208,6 +211,12 @@ def _kind(row: Row, columns: Columns, sheet: Sheet, *, begun: bool) -> LineKind:
     if begun and not _heads(row, over):
         return LineKind.BODY
     return LineKind.HEAD
+
+
+def _is_left_empty(row: Row, columns: Columns) -> bool:
+    """A row of a list whose number was left out: no title stands in several columns."""
+    inside = [token for token in row if token.column in columns.labels]
+    return len(inside) == len(row) and (len(row) > 1 or row[0].column != columns.labels[0])
 
 
 def _stub_only(row: Row, *, begun: bool) -> bool:

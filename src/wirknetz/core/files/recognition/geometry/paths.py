@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
+from wirknetz.core.files.recognition.geometry.filling import Fill, is_blank
 from wirknetz.core.files.recognition.geometry.heads import heads_over, stubs_over
 from wirknetz.core.files.recognition.geometry.tables import BodyRow, Table
 from wirknetz.core.files.recognition.tokens import Kind, Token
@@ -43,7 +46,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A number and its labels: those of its row and of its column, outer first."""
+    """A number and its labels: those of its row and of its column, outer first.
+
+    ``loose``: a label of its row stands above an empty row, or the column beside it has no
+    heading, so that its own might be meant for both.
+    """
 
     token: Token
     table: Table
@@ -51,6 +58,7 @@ class Spot:
     by_column: tuple[Link, ...]
     sections: tuple[Link, ...] = ()
     titles: tuple[Link, ...] = ()
+    loose: bool = False
 
     @property
     def links(self) -> Iterator[Link]:
@@ -61,128 +69,105 @@ class Spot:
         yield from self.by_row
 
 
-@dataclass(slots=True)
-class _Fill:
-    """Labels of the rows above, for those that leave repeated labels blank."""
-
-    columns: Sequence[int]
-    bottoms: dict[int, int] = field(default_factory=dict)
-    held: dict[int, Token] = field(default_factory=dict)
-
-
-def spots_of(table: Table) -> Iterator[Spot]:
-    """All numbers of a table, row by row."""
-    heads = heads_over(table.heads, table.columns.values, table.sheet)
-    stubs = stubs_over(table.heads, table.columns.labels)
-    columns = {
-        column: tuple(Link(Side.COLUMN, token, level) for level, token in found)
-        for column, found in heads.items()
-    }
-    titles = _titles(table, stubs)
-    fill = _Fill(table.columns.labels)
-    section: tuple[Token, ...] = ()
-    for row in table.body:
-        if row.sections != section:
-            fill, section = _Fill(table.columns.labels), row.sections
-        groups = list(_groups(row, table, fill))
-        sections = tuple(Link(Side.SECTION, token) for token in row.sections)
-        for token, labels in groups:
-            links = tuple(Link(Side.ROW, t, t.column, stubs.get(t.column)) for t in labels)
-            yield Spot(token, table, links, columns.get(token.column, ()), sections, titles)
+def spots_of(tables: Iterable[Table]) -> Iterator[tuple[Table, list[Spot]]]:
+    """All numbers of a sheet's tables, row by row."""
+    fills: dict[int, Fill] = {}
+    for table in tables:
+        fill = Fill.of(table, fills.get(id(table.above)))
+        fills[id(table)] = fill
+        yield table, list(_Reader.of(table, fill).spots())
 
 
-def _titles(table: Table, stubs: dict[int, Token]) -> tuple[Link, ...]:
-    """Titles, and a corner of the heading that names more than the column below it."""
-    corner = [t for t in stubs.values() if t.said.meaning(Role.HEADING) is None]
-    kept = [Link(Side.KEPT, token) for token in table.kept]
-    return (*kept, *(Link(Side.TITLE, token) for token in (*table.titles, *corner)))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the rows of one table."""
 
+    table: Table
+    fill: Fill
+    heads: Mapping[int, tuple[Link, ...]]
+    stubs: Mapping[int, Token]
+    titles: tuple[Link, ...]
+    second: frozenset[int]
+    shared: frozenset[int]
 
-def _groups(row: BodyRow, table: Table, fill: _Fill) -> Iterator[tuple[Token, list[Token]]]:
-    """Each number of a row with the labels left of it, up to the numbers before those."""
-    labels: list[Token] = []
-    after_number = False
-    filled = _filled(row, table, fill)
-    for token in sorted((*filled, *row.tokens), key=lambda t: (t.column, t.row)):
-        if token.column in table.columns.dropped:
-            continue
-        if _is_value(token, table, row):
-            after_number = True
-            yield token, list(labels)
-            continue
-        if after_number and token.kind is Kind.LABEL:
-            if not _is_second_stub(token.column, table):
+    @classmethod
+    def of(cls, table: Table, fill: Fill) -> _Reader:
+        """Look at headings and titles once."""
+        heads = heads_over(table.heads, table.columns.values, table.sheet)
+        stubs = stubs_over(table.heads, table.columns.labels)
+        links = {
+            column: tuple(Link(Side.COLUMN, token, level) for level, token in found)
+            for column, found in heads.items()
+        }
+        titles = tuple(_titles(table, stubs))
+        return cls(table, fill, links, stubs, titles, _second_stubs(table), _shared(table, links))
+
+    def spots(self) -> Iterator[Spot]:
+        """All numbers with their labels."""
+        for row in self.table.body:
+            filled, carried = self.fill.row(row)
+            sections = tuple(Link(Side.SECTION, token) for token in row.sections)
+            for token, labels in self._groups(row, filled):
+                links = tuple(Link(Side.ROW, t, t.column, self.stubs.get(t.column)) for t in labels)
+                heads = self.heads.get(token.column, ())
+                loose = carried or token.column in self.shared
+                yield Spot(token, self.table, links, heads, sections, self.titles, loose)
+
+    def _groups(self, row: BodyRow, filled: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+        """Each number of a row with the labels left of it, up to the numbers before those."""
+        labels: list[Token] = []
+        after_number = False
+        for token in sorted((*filled, *row.tokens), key=lambda t: (t.column, t.row)):
+            if token.column in self.table.columns.dropped:
                 continue
-            labels, after_number = [], False
-        if not _is_blank(token):
-            labels.append(token)
+            if self._is_value(token, row):
+                after_number = True
+                yield token, list(labels)
+                continue
+            if after_number and token.kind is Kind.LABEL:
+                if not self._is_second(token.column):
+                    continue
+                labels, after_number = [], False
+            if not is_blank(token):
+                labels.append(token)
+
+    def _is_second(self, column: int) -> bool:
+        return column not in self.table.columns.labels or column in self.second
+
+    def _is_value(self, token: Token, row: BodyRow) -> bool:
+        if token.is_value:
+            return token.column not in self.table.columns.labels or token.kind is Kind.PERCENT
+        if token.column not in self.table.columns.values:
+            return False
+        return token.kind is Kind.EITHER or self._stands_for_number(token, row)
+
+    def _stands_for_number(self, token: Token, row: BodyRow) -> bool:
+        """A text nobody knows where a number belongs: "siehe Anlage"."""
+        if token.said.meanings or not any(t.column < token.column for t in row.tokens):
+            return False
+        after = any(t.column > token.column and t.is_value for t in row.tokens)
+        return token.column in self.heads or not after
 
 
-def _is_value(token: Token, table: Table, row: BodyRow) -> bool:
-    if token.is_value:
-        return token.column not in table.columns.labels or token.kind is Kind.PERCENT
-    if token.column not in table.columns.values:
-        return False
-    return token.kind is Kind.EITHER or _stands_for_number(token, row)
+def _titles(table: Table, stubs: Mapping[int, Token]) -> Iterator[Link]:
+    """Titles, and a corner of the heading that names more than the column below it."""
+    yield from (Link(Side.KEPT, token) for token in table.kept)
+    yield from (Link(Side.TITLE, token) for token in table.titles)
+    yield from (Link(Side.TITLE, t) for t in stubs.values() if t.said.meaning(Role.HEADING) is None)
 
 
-def _stands_for_number(token: Token, row: BodyRow) -> bool:
-    """A text nobody knows at the end of a labelled row: "siehe Anlage"."""
-    before = any(t.column < token.column for t in row.tokens)
-    after = any(t.column > token.column and t.is_value for t in row.tokens)
-    return before and not after and not token.said.meanings
+def _shared(table: Table, heads: Mapping[int, tuple[Link, ...]]) -> frozenset[int]:
+    """Columns whose heading may be meant for the one without a heading right of them, too."""
+    values = table.columns.values
+    return frozenset(c for c, after in pairwise(values) if heads.get(c) and not heads.get(after))
 
 
-def _is_second_stub(column: int, table: Table) -> bool:
-    """Whether labels between numbers name the numbers after them, and are no remarks."""
-    if column not in table.columns.labels:
-        return True
-    labelled = sum(any(t.column == column for t in row.tokens) for row in table.body)
-    followed = [
-        row for row in table.body if any(t.column > column and t.is_value for t in row.tokens)
-    ]
-    return bool(followed) and 2 * labelled >= len(followed)
-
-
-def _filled(row: BodyRow, table: Table, fill: _Fill) -> list[Token]:
-    """Labels that stand above and hold on: only left of a label of the row's own."""
-    own = {t.column for t in row.tokens if t.column in fill.columns and not _is_blank(t)}
-    found = []
-    for group in _stub_groups(table):
-        first = min((c for c in group if c in own), default=-1)
-        for column in group:
-            held = fill.held.get(column)
-            bottom = fill.bottoms.get(column, row.row)
-            if column < first and held is not None and bottom >= row.row:
-                found.append(held)
-    _hold(row, table, fill, own)
-    return found
-
-
-def _stub_groups(table: Table) -> list[list[int]]:
-    """Columns of labels without numbers between them."""
-    groups: list[list[int]] = [[]]
-    for column in sorted((*table.columns.labels, *table.columns.values)):
-        if column in table.columns.labels:
-            groups[-1].append(column)
-        elif groups[-1]:
-            groups.append([])
-    return [group for group in groups if group]
-
-
-def _hold(row: BodyRow, table: Table, fill: _Fill, own: set[int]) -> None:
-    for token in row.tokens:
-        if token.column not in own:
-            continue
-        for column in [c for c in fill.held if c >= token.column]:
-            fill.held.pop(column)
-            fill.bottoms.pop(column, None)
-        fill.held[token.column] = token
-        reach = table.sheet.reach(token)
-        if reach.bottom > reach.top:
-            fill.bottoms[token.column] = reach.bottom
-
-
-def _is_blank(token: Token) -> bool:
-    """A dash among labels stands for nothing."""
-    return token.read.doubt == "dash" and not token.said.meanings
+def _second_stubs(table: Table) -> frozenset[int]:
+    """Columns of labels between numbers that name the numbers after them, and are no remarks."""
+    labelled: Counter[int] = Counter()
+    followed: Counter[int] = Counter()
+    for row in table.body:
+        last = max((t.column for t in row.tokens if t.is_value), default=-1)
+        labelled.update({t.column for t in row.tokens if t.column in table.columns.labels})
+        followed.update(c for c in table.columns.labels if c < last)
+    return frozenset(c for c in labelled if followed[c] and 2 * labelled[c] >= followed[c])

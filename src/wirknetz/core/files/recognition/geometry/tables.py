@@ -10,7 +10,7 @@ from wirknetz.core.files.recognition.geometry.columns import Columns
 from wirknetz.core.files.recognition.geometry.cutting import regions_of
 from wirknetz.core.files.recognition.geometry.lines import Layout, Line, LineKind, Row, layout_of
 from wirknetz.core.files.recognition.tokens import Sheet, Token
-from wirknetz.core.files.words import Lexicon, Role, Understood
+from wirknetz.core.files.words import ASKED, Lexicon, Role, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def _add(opened: _Open, line: Line) -> None:
     elif line.kind is LineKind.TEXT:
         _enter_section(opened, line)
     else:
+        opened.sections = _holding(opened.sections, line, opened.columns)
         opened.body.append(BodyRow(line.row, line.tokens, tuple(opened.sections)))
 
 
@@ -192,6 +193,20 @@ def _enter_section(opened: _Open, line: Line) -> None:
         deeper = [t for t in opened.sections if t.row > last and t.row < line.row]
         outer = [t for t in opened.sections if t.row <= last or t.row == line.row]
         opened.sections = [*_outside(outer, token, line.row), *deeper, token]
+
+
+def _holding(sections: list[Token], line: Line, columns: Columns) -> list[Token]:
+    """The sections a row stands in: a label of its own kind was a row without a number."""
+    own = next((t for t in line.tokens if t.column in columns.labels), None)
+    if own is None:
+        return sections
+    kinds = kinds_of(own.said)
+    if own.said.sure < ASKED:
+        kinds -= {Role.MEASURE.value}
+    for at, section in enumerate(sections):
+        if kinds_of(section.said) & kinds and section.column == own.column:
+            return sections[:at]
+    return sections
 
 
 def _outside(sections: Sequence[Token], token: Token, row: int) -> list[Token]:

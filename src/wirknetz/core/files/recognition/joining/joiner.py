@@ -45,7 +45,7 @@ class Joiner:
     def _claim(self, spot: Spot) -> Claim:
         links = self._links(spot)
         named = named_by(links, self.lexicon)
-        leaning = self._is_bare(spot)
+        leaning = self._is_bare(spot) or spot.loose
         if not named.sure and not _names_in_row(spot, named):
             named, leans = self._lean(spot, named, links)
             leaning = leaning or leans

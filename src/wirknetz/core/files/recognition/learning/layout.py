@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from wirknetz.core.files.recognition.geometry.paths import Link
-from wirknetz.core.files.recognition.joining.claims import Claim
+from wirknetz.core.files.recognition.work import Work
+from wirknetz.core.files.words import Role, Understood
 
+_MONTH: Final = re.compile(r"-(\d\d)$")
 _MOST: Final = 1000
 """More labels than this are not compared one by one."""
 
 
-def layout_of(claims: Iterable[Claim], targets: Iterable[str]) -> dict[str, Any]:
+def layout_of(work: Work, targets: Iterable[str]) -> dict[str, Any]:
     """Labels of rows and columns by sheet, in their order, and what was found."""
+    months = work.questionnaire.period.kind.months
+    names = {s.page.name: steady(work.lexicon.understand(s.page.name), months) for s in work.sheets}
     pages: dict[str, dict[str, dict[str, None]]] = {}
-    for claim in claims:
+    for claim in work.claims:
         if claim.spot.token.hidden:
             continue
-        page = pages.setdefault(claim.spot.table.sheet.key, {"rows": {}, "columns": {}})
-        page["rows"][_path(claim.spot.by_row)] = None
-        page["columns"][_path(claim.spot.by_column)] = None
+        page = pages.setdefault(names[claim.address.page], {"rows": {}, "columns": {}})
+        page["rows"][_path(claim.spot.by_row, months)] = None
+        page["columns"][_path(claim.spot.by_column, months)] = None
     return {
         "pages": {
             key: {side: [path for path in found if path][:_MOST] for side, found in page.items()}
@@ -30,8 +35,17 @@ def layout_of(claims: Iterable[Claim], targets: Iterable[str]) -> dict[str, Any]
     }
 
 
-def _path(links: Iterable[Link]) -> str:
-    return " / ".join(link.said.key for link in links if link.said.key)
+def _path(links: Iterable[Link], months: int) -> str:
+    return " / ".join(key for link in links if (key := steady(link.said, months)))
+
+
+def steady(said: Understood, months: int) -> str:
+    """A label's key that stays: the second month of a quarter is that in the next one, too."""
+    if said.meanings and all(m.role is Role.PERIOD for m in said.meanings):
+        month = _MONTH.search(said.meanings[-1].code)
+        if month:
+            return f"§month{(int(month[1]) - 1) % months + 1}"
+    return said.key or said.text.strip()
 
 
 def differing(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ _ACCEPT = (Choice("accept"),)
 def learn(work: Work, steps: Sequence[Step], reading: Reading) -> Reading:
     """The reading with what it teaches, and what differs from what was taught."""
     layout: dict[str, Any] = layout_of(
-        work.claims, (one.target.key for one in (*reading.taken, *reading.proposed))
+        work, (one.target.key for one in (*reading.taken, *reading.proposed))
     )
     kept = _generalising((*work.profile.steps, *steps))
     guards = {**work.profile.layout.get("guards", {}), **guards_of(kept, work.sheets)}

@@ -6,8 +6,8 @@ process, :func:`iter_rows` for all rows of a list. Each raises
 """
 
 from wirknetz.core.files.reading.apart import read_apart
-from wirknetz.core.files.reading.door import read
+from wirknetz.core.files.reading.door import NoSuchPage, read
 from wirknetz.core.files.reading.limits import DEFAULT, LISTS, Limits
 from wirknetz.core.files.reading.rows import ListRow, iter_rows
 
-__all__ = ["DEFAULT", "LISTS", "Limits", "ListRow", "iter_rows", "read", "read_apart"]
+__all__ = ["DEFAULT", "LISTS", "Limits", "ListRow", "NoSuchPage", "iter_rows", "read", "read_apart"]

@@ -7,12 +7,13 @@ opens next to nothing. What the bytes make of it then ends with it.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Final
 
 from wirknetz.core.files.grid import NotReadable
 from wirknetz.core.files.packing import pack
-from wirknetz.core.files.reading.door import read
+from wirknetz.core.files.reading.door import read_bound
 from wirknetz.core.files.reading.limits import Limits
 
 OUT_OF_MEMORY: Final = 3
@@ -22,13 +23,13 @@ FLAW: Final = b"F"
 
 def main() -> int:
     """Read standard input; 0 with an answer, :data:`OUT_OF_MEMORY` without."""
+    asked = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**asked["limits"])
+    bound(limits)
     try:
-        asked = json.loads(sys.stdin.buffer.readline())
-        limits = Limits(**asked["limits"])
-        bound(limits)
         answer = _answer(asked["name"], limits)
     except MemoryError:
-        return OUT_OF_MEMORY
+        os._exit(OUT_OF_MEMORY)  # tidying up without memory can hang
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0
@@ -36,7 +37,7 @@ def main() -> int:
 
 def _answer(name: str, limits: Limits) -> bytes:
     try:
-        book = read(sys.stdin.buffer.read(), name=name, limits=limits)
+        book = read_bound(sys.stdin.buffer.read(), name=name, limits=limits)
     except NotReadable as flaw:
         return FLAW + json.dumps([flaw.code.value, flaw.params]).encode()
     return BOOK + pack(book, level=1)

@@ -18,19 +18,30 @@ from wirknetz.core.files.reading.scanned import Looked
 from wirknetz.core.files.reading.text import read_text
 
 
+class NoSuchPage(KeyError):  # noqa: N818
+    """The page that was asked for is not in the file."""
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Whatever goes wrong inside is a reason why the file cannot be read."""
+    """Whatever goes wrong inside, but for a lack of memory, is a reason not to read the file."""
     try:
         yield
-    except (NotReadable, KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (NotReadable, NoSuchPage, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except PasswordError as error:
         raise NotReadable(FlawCode.PASSWORD) from error
-    except MemoryError as error:
-        raise NotReadable(FlawCode.UNPACKS_TOO_BIG) from error
     except BaseException as error:  # the reader of values panics past Exception
         raise NotReadable(FlawCode.DAMAGED) from error
+
+
+@contextmanager
+def enough_memory() -> Iterator[None]:
+    """A lack of memory inside is a reason not to read the file, too."""
+    try:
+        yield
+    except MemoryError as error:
+        raise NotReadable(FlawCode.UNPACKS_TOO_BIG) from error
 
 
 def read(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Book:
@@ -39,6 +50,12 @@ def read(content: bytes, *, name: str, limits: Limits = DEFAULT) -> Book:
     Cells, pages and rows keep their places in the file. A server that gets files from strangers
     uses :func:`~wirknetz.core.files.reading.read_apart`, which also bounds memory and time.
     """
+    with enough_memory():
+        return read_bound(content, name=name, limits=limits)
+
+
+def read_bound(content: bytes, *, name: str, limits: Limits) -> Book:
+    """As :func:`read`, but a lack of memory stays a MemoryError."""
     with guarded():
         return _read(content, name, limits)
 

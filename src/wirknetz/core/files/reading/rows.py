@@ -10,11 +10,17 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from wirknetz.core.files.grid import Content, FileKind, FlawCode, NotReadable
 from wirknetz.core.files.reading.assembled import filled, seen_by_both
-from wirknetz.core.files.reading.door import guarded, looked_at, refuse_size
+from wirknetz.core.files.reading.door import (
+    NoSuchPage,
+    enough_memory,
+    guarded,
+    looked_at,
+    refuse_size,
+)
 from wirknetz.core.files.reading.kinds import kind_of
 from wirknetz.core.files.reading.limits import LISTS, Limits
 from wirknetz.core.files.reading.scanned import Scan
-from wirknetz.core.files.reading.text import readable, refuse_width, rows_of
+from wirknetz.core.files.reading.text import PAGE_NAME, readable, refuse_width, rows_of
 from wirknetz.core.files.reading.values import Contents, plain_text
 
 
@@ -37,30 +43,22 @@ def iter_rows(path: Path, page: str | None = None, *, limits: Limits = LISTS) ->
     """Every row with content of one page: the named one, or the first that is not hidden.
 
     As safe as :func:`~wirknetz.core.files.reading.read`, and as exact; values end with the last
-    content of the row. Raises NotReadable, also between two rows; KeyError for a page that is
-    not there.
+    content of the row. Raises NotReadable, also between two rows; :class:`NoSuchPage`
+    for a name that is not there.
     """
     refuse_size(path.stat().st_size, limits)
     content = path.read_bytes()
-    with guarded():
+    with enough_memory(), guarded():
         kind = kind_of(content)
-    yield from _guarded(
-        _text_rows(content, limits)
-        if kind is FileKind.TEXT
-        else _sheet_rows(content, kind, page, limits)
-    )
+        if kind is FileKind.TEXT:
+            yield from _text_rows(content, page, limits)
+        else:
+            yield from _sheet_rows(content, kind, page, limits)
 
 
-def _guarded(rows: Iterator[ListRow]) -> Iterator[ListRow]:
-    while True:
-        with guarded():
-            row = next(rows, None)
-        if row is None:
-            return
-        yield row
-
-
-def _text_rows(content: bytes, limits: Limits) -> Iterator[ListRow]:
+def _text_rows(content: bytes, page: str | None, limits: Limits) -> Iterator[ListRow]:
+    if page not in {None, PAGE_NAME}:
+        raise NoSuchPage(page)
     text, _ = readable(content)
     for number, raws in enumerate(rows_of(text)):
         values = _ending([plain_text(raw) for raw in raws])
@@ -110,10 +108,10 @@ def _errors(scan: Scan) -> dict[int, dict[int, Content | None]]:
 def _chosen(
     workbook: CalamineWorkbook, scans: Mapping[str, Scan], page: str | None
 ) -> tuple[int, Scan]:
-    """The page that is meant; KeyError without one."""
+    """The page that is meant."""
     for number, about in enumerate(workbook.sheets_metadata):
         scan = scans.get(about.name)
         seen = about.visible == SheetVisibleEnum.Visible and scan is not None and scan.filled
         if scan is not None and (about.name == page or (page is None and seen)):
             return number, scan
-    raise KeyError(page)
+    raise NotReadable(FlawCode.NO_CONTENT) if page is None else NoSuchPage(page)

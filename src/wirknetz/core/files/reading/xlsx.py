@@ -38,33 +38,29 @@ class _Sheet:
     part: str
 
 
-class _Parts:
-    """The container of our own."""
-
-    def __init__(self) -> None:
-        self._buffer = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
-        self._names = set[str]()
-
-    def add(self, name: str, content: bytes) -> None:
-        if name not in self._names:
-            self._names.add(name)
-            self._zip.writestr(name, content)
+class _Parts(dict[str, bytes]):
+    """The parts of a container of our own."""
 
     def workbook(self) -> CalamineWorkbook:
-        self._zip.close()
-        self._buffer.seek(0)
-        return load_workbook(self._buffer)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+            while self:
+                made.writestr(*self.popitem())
+        buffer.seek(0)
+        return load_workbook(buffer)
 
 
 def look(packed: Packed, limits: Limits) -> Looked:
     """Look at all parts of the workbook; NotReadable for what is no workbook."""
     workbook = _workbook(packed)
     book, relations = packed.part(workbook), packed.part(_relations_of(workbook))
-    parts = _Parts()
-    parts.add(_ROOT_RELATIONS, packed.part(_ROOT_RELATIONS))
-    parts.add(workbook, book)
-    parts.add(_relations_of(workbook), relations)
+    parts = _Parts(
+        {
+            _ROOT_RELATIONS: packed.part(_ROOT_RELATIONS),
+            workbook: book,
+            _relations_of(workbook): relations,
+        }
+    )
     targets = _targets(relations, workbook)
     percent = _styles(packed, targets, parts)
     part = _one(targets, "sharedStrings", packed)
@@ -78,7 +74,7 @@ def look(packed: Packed, limits: Limits) -> Looked:
         budget=Budget(limits),
     )
     if part:
-        parts.add(part, texts.kept())
+        parts[part] = texts.kept()
     return Looked(parts.workbook(), scans, tuple(_notes(packed)))
 
 
@@ -99,7 +95,7 @@ def _scans(
             raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
         if sheet.name in scans:
             raise NotReadable(FlawCode.DAMAGED)
-        parts.add(sheet.part, kept)
+        parts[sheet.part] = kept
         scan.name = sheet.name
         scans[sheet.name] = scan
     return scans
@@ -161,7 +157,7 @@ def _styles(packed: Packed, targets: dict[str, _Target], parts: _Parts) -> froze
     if part is None:
         return frozenset()
     content = packed.part(part)
-    parts.add(part, content)
+    parts[part] = content
     return frozenset(_percent_styles(elements(content, _STYLE_PARTS)))
 
 

@@ -68,7 +68,7 @@ class _Look:
         self._pruned = False
         self._prefix: str | None = None
         self._columns: dict[str, int] = {}
-        self._row = self._row_before = self._column = -1
+        self._row = self._column = -1
         self._row_text = ""
         self._mask = self._filled = 0
         self._type = "n"
@@ -116,7 +116,6 @@ class _Look:
         prefix = f"{self._prefix}:" if self._prefix else ""
         del self.kept[self._cut :]
         self.kept += f"</{prefix}sheetData></{prefix}worksheet>".encode()
-        self.scan.kept_rows = self._row_before + 1
 
     def _count(self, chunk: bytes) -> None:
         """Only how far the sheet reaches."""
@@ -155,8 +154,8 @@ class _Look:
         number = attributes.get("r")
         if number is None and self._pruned:
             raise _Implicit
-        self._row_before, self._row = self._row, int(number) - 1 if number else self._row + 1
-        if not self._row_before < self._row < MOST_ROWS:
+        before, self._row = self._row, int(number) - 1 if number else self._row + 1
+        if not before < self._row < MOST_ROWS:
             raise NotReadable(FlawCode.DAMAGED)
         self._row_text = str(self._row + 1)
         self._mask = self._filled = 0
@@ -171,7 +170,7 @@ class _Look:
         self._budget.wide(self._mask.bit_length() - 1)
         self.scan.add(self._row, self._mask, self._filled)
         if self._budget.full(self.scan):
-            self._cut = self._row_at
+            self._cut, self.scan.kept_rows = self._row_at, self._row
             self.scan.seen.pop(self._row, None)
         self._mask = 0
 

@@ -9,10 +9,21 @@ import { Tally } from "./tally.js";
 
 const HEADING_ROWS = 30;
 
-/** Count the list in an opened book. */
-export async function prepare(book, profile, period) {
+const STEP = 5000;
+
+/** Count the list in an opened book; `progress(rows)` is awaited now and then. */
+export async function prepare(book, profile, period, progress = () => {}) {
   const page = await pageOf(book, profile);
-  return page.code ? refused(period, "", page) : count(page.rows(), profile, period, page.name);
+  return page.code ? refused(period, "", page) : count(told(page.rows(), progress), profile, period, page.name);
+}
+
+async function* told(rows, progress) {
+  let read = 0;
+  for await (const row of rows) {
+    yield row;
+    read += 1;
+    if (read % STEP === 0) { await progress(read); }
+  }
 }
 
 /** Count these rows, `{row, hidden, cells, without}`. With a question there are no measures. */

@@ -1,6 +1,7 @@
 // From a TOML file to a counting profile, every mistake named with its key and line; as
 // profile_reading.py and profile_conditions.py.
 
+import { parsePeriod } from "./period.js";
 import { TomlDate, TomlError, parse } from "./smol-toml.js";
 import { Mistakes, Table } from "./toml-checks.js";
 import { linesOf } from "./toml-lines.js";
@@ -47,7 +48,7 @@ function parsed(text) {
 }
 
 function profileIn(top) {
-  top.known("format", "name", "liste", "nur", "merkmal", "messgroesse");
+  top.known("format", "name", "zeitraum", "liste", "nur", "merkmal", "messgroesse");
   if (top.number("format") !== FORMAT) { top.wrong("wrong_value", "format", { found: "", known: String(FORMAT) }); }
   const sheet = top.table("liste");
   sheet.known("blatt", "fallnummer", "doppelte", "pflicht", "reihenfolge", "gilt_als_leer",
@@ -68,7 +69,15 @@ function profileIn(top) {
     slashes: sheet.oneOf("schraegstrich", SLASHES),
     style: sheet.oneOf("zahlen", STYLES),
     hidden: sheet.oneOf("ausgeblendete_zeilen", HIDDEN),
+    period: periodIn(top),
   };
+}
+
+function periodIn(top) {
+  const code = top.text("zeitraum");
+  const period = code ? parsePeriod(code) : null;
+  if (code && !period) { top.wrong("wrong_value", "zeitraum", { found: code, known: "2025, 2025Q3, 2025-07" }); }
+  return period;
 }
 
 function measureIn(table) {

@@ -18,6 +18,7 @@ export function linesOf(text) {
     if (head) {
       [here, inside] = [pathOf(head, count), null];
       remember(found, here, at + 1);
+      remember(found, here.length > 1 ? here.slice(0, -1) : here, at + 1);
     } else if (key) {
       [inside, places] = [[...here, bare(key[1])], 0];
       remember(found, inside, at + 1);

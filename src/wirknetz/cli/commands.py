@@ -136,6 +136,30 @@ def _worker(parser: Options) -> None:
     )
 
 
+def _prepare(parser: Options) -> None:
+    parser.add_argument("list", type=Path, nargs="?", metavar="LISTE", help=_("die Liste"))
+    parser.add_argument(
+        "--profile", type=Path, metavar="DATEI", help=_("die Zähl-Anleitung (TOML)")
+    )
+    parser.add_argument("--period", metavar="ZEITRAUM", help=_("zum Beispiel 2025Q3 oder 2025-07"))
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="DATEI", help=_("wohin das Ergebnis kommt")
+    )
+    parser.add_argument("--page", metavar="BLATT", help=_("Blatt für den Vorschlag"))
+    parser.add_argument(
+        "--suggest", action="store_true", help=_("eine erste Anleitung aus den Überschriften")
+    )
+    parser.add_argument(
+        "--html", type=Path, metavar="DATEI", help=_("die Zähl-Seite für den Browser schreiben")
+    )
+    parser.add_argument(
+        "--leave-out",
+        action="store_true",
+        help=_("Zeilen auslassen, die nicht gezählt werden können"),
+    )
+    parser.add_argument("--yes", action="store_true", help=_("ohne Rückfrage schreiben"))
+
+
 COMMANDS = {
     "demo": Command("demo", _("Probe-Netzwerk füllen und starten"), _demo),
     "serve": Command("serve", _("im Betrieb starten, Einstellungen aus der Umgebung"), _serve),
@@ -146,6 +170,9 @@ COMMANDS = {
     "restore": Command("restore", _("Daten aus einer Sicherung zurückholen"), _restore),
     "audit": Command("audit", _("prüfen, ob das Protokoll unverändert ist"), _audit),
     "network": Command("networks", _("ein weiteres Netzwerk anlegen"), _network),
+    "prepare": Command(
+        "prepare", _("eine Liste von Personen zählen, nur auf diesem Rechner"), _prepare
+    ),
     "account": Command("accounts", _("einem Zugang helfen"), _account),
     "manage": Command("manage", _("Verwaltungsbefehle von Django"), passes_on=True),
     "test": Command("tests", _("Tests ausführen (weitere Wörter gehen an pytest)"), passes_on=True),

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests.integration.doors.measurement_collection import FOREIGN, one_submission
-from tests.integration.doors.table import OWN, act, page
+from tests.integration.doors.table import OWN, act, page, public_page
 from tests.world import NOW, Role, World
 from wirknetz.core.files.grid import Book, FileKind, GridCell, Page
 from wirknetz.core.files.recognition.model import About, Profile, Step
@@ -94,6 +94,7 @@ def new_name(world: World) -> Mapping[str, Any]:
 
 
 ROWS = (
+    public_page("measurement:counting_page"),
     page("measurement:upload", OWN, one_submission, post=True, hidden=FOREIGN),
     page("measurement:upload_look", TYPIST, waiting, hidden=OTHERS),
     act("measurement:upload_say", TYPIST, waiting, hidden=OTHERS, data=pointed),

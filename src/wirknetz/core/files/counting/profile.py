@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from wirknetz.core.values import Period
+
 PROFILE_FORMAT: Final = 1
 
 
@@ -138,7 +140,10 @@ class MeasureRule:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a list is counted. ``sha256`` is the hash of the TOML file's bytes."""
+    """How a list is counted; ``period`` where the file names one.
+
+    ``sha256`` is the hash of the TOML file's bytes.
+    """
 
     name: str
     measures: tuple[MeasureRule, ...]
@@ -154,6 +159,7 @@ class Profile:
     slashes: Slashes | None = None
     style: Style | None = None
     hidden: Hidden | None = None
+    period: Period | None = None
     sha256: str = ""
 
     def breakdown(self, code: str) -> Breakdown:

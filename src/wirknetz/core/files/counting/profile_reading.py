@@ -31,6 +31,7 @@ from wirknetz.core.files.counting.toml_checks import (
     listed,
 )
 from wirknetz.core.files.counting.toml_lines import lines_of
+from wirknetz.core.values import Period
 
 __all__ = ["Mistake", "MistakeCode", "ProfileError", "read_profile"]
 
@@ -81,7 +82,7 @@ def _syntax(message: str) -> Mistake:
 
 
 def _profile(top: Table, sha256: str) -> Profile:
-    top.known("format", "name", "liste", "nur", "merkmal", "messgroesse")
+    top.known("format", "name", "zeitraum", "liste", "nur", "merkmal", "messgroesse")
     if top.number("format") != PROFILE_FORMAT:
         top.wrong(MistakeCode.WRONG_VALUE, "format", found="", known=str(PROFILE_FORMAT))
     sheet = top.table("liste")
@@ -105,8 +106,18 @@ def _profile(top: Table, sha256: str) -> Profile:
         slashes=sheet.one_of("schraegstrich", Slashes),
         style=sheet.one_of("zahlen", Style),
         hidden=sheet.one_of("ausgeblendete_zeilen", Hidden),
+        period=_period(top),
         sha256=sha256,
     )
+
+
+def _period(top: Table) -> Period | None:
+    code = top.text("zeitraum")
+    try:
+        return Period.parse(code) if code else None
+    except ValueError:
+        top.wrong(MistakeCode.WRONG_VALUE, "zeitraum", found=code, known="2025, 2025Q3, 2025-07")
+        return None
 
 
 def _measure(table: Table) -> MeasureRule:

@@ -25,6 +25,7 @@ def lines_of(text: str) -> dict[Path, int]:
         if head := _HEAD.match(line):
             here, inside = _path(head[2], is_list=head[1] == "[[", count=count), ()
             found.setdefault(here, number)
+            found.setdefault(here[:-1] or here, number)
         elif key := _KEY.match(line):
             inside = (*here, _bare(key[1]))
             found.setdefault(inside, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirknetz.core.files.recognition.geometry.inline import inline_spots
 from wirknetz.core.files.recognition.geometry.paths import spots_of
 from wirknetz.core.files.recognition.geometry.tables import tables_of
 from wirknetz.core.files.recognition.joining.claims import Claim, Timing, When
@@ -32,7 +33,7 @@ def _claims(work: Work, sheet: Sheet) -> Iterator[Claim]:
     tables, top = tables_of(sheet, work.lexicon)
     context = _context(work, sheet, top)
     work.tables += tables
-    for table, spots in spots_of(tables):
+    for table, spots in (*spots_of(tables), *inline_spots(sheet, work.lexicon)):
         for claim in Joiner(table, work.lexicon, context).claims(spots):
             _overrule(work, sheet, claim)
             _set_aside(work, sheet, claim)

@@ -65,10 +65,11 @@ class Asking:
     def _ask_labels(self, claim: Claim) -> None:
         """Labels that say something of its numbers that nobody knows."""
         for link in claim.unknown:
+            house = _names_house(link)
             self.work.desk.ask(
-                QuestionCode.LABEL, LABEL_KEY + link.said.key,
-                [link.token.address(claim.address.page)],
-                (*_USE, Choice("total")), params={"text": link.token.text},
+                QuestionCode.ORGANISATION if house else QuestionCode.LABEL,
+                LABEL_KEY + link.said.key, [link.token.address(claim.address.page)],
+                _OWN if house else (*_USE, Choice("total")), params={"text": link.token.text},
             )  # fmt: skip
 
     def _ask_plan(self, claim: Claim) -> None:
@@ -102,7 +103,7 @@ class Asking:
             parts = frozenset(claim.parts.items())
             grains = {figure.dimensions for figure in figures}
             found = any(figure.parts == parts for figure in figures)
-            now = claim.timing.when is When.THIS and claim.spot.token.amount
+            now = claim.timing.when in (When.THIS, When.WITHIN) and claim.spot.token.amount
             if now and not found and frozenset(claim.parts) in grains:
                 self._ask_hidden(claim)
 
@@ -188,6 +189,12 @@ def is_open(claim: Claim) -> bool:
 
 def _is_now(claim: Claim) -> bool:
     return claim.timing.when in (When.THIS, When.WITHIN) and claim.aside is None
+
+
+def _names_house(link: Link) -> bool:
+    """Whether a label stands in a column of organisations."""
+    heading = link.stub.said.meaning(Role.HEADING) if link.stub else None
+    return heading is not None and heading.code == "organisation"
 
 
 def _naming(claim: Claim) -> Link | None:

@@ -87,7 +87,8 @@ class Bands:
             every.clear()
         if not answer:
             for figure in every.values():
-                figure.needs.add(key)
+                if self.dimension.code in figure.dimensions:
+                    figure.needs.add(key)
 
 
 def _band(code: str) -> Band:

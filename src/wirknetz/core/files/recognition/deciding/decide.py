@@ -17,6 +17,7 @@ from wirknetz.core.files.recognition.deciding.orphans import Orphans
 from wirknetz.core.files.recognition.deciding.pages import settle_pages
 from wirknetz.core.files.recognition.deciding.valuing import STYLES, Valuer, apply_value
 from wirknetz.core.files.recognition.joining.claims import Claim, When
+from wirknetz.core.files.recognition.model import AsideCode
 from wirknetz.core.files.recognition.styles import Styles
 from wirknetz.core.files.recognition.work import Work
 from wirknetz.core.values import Period
@@ -48,8 +49,10 @@ def _valued(work: Work) -> dict[str, list[Claim]]:
     """The live claims of every measure, their values read."""
     valuer = Valuer(work.desk, _styles(work), work.questionnaire)
     found: dict[str, list[Claim]] = {m.code: [] for m in work.questionnaire.measures}
-    for claim in work.claims:
-        if not is_live(claim):
+    live = [claim for claim in work.claims if is_live(claim)]
+    _drop_doubtful(live)
+    for claim in live:
+        if claim.aside is not None:
             continue
         if claim.said.startswith(("amount:", "state:")):
             apply_value(claim, claim.said)
@@ -60,6 +63,18 @@ def _valued(work: Work) -> dict[str, list[Claim]]:
         if claim.aside is None:
             found[claim.measure].append(claim)
     return found
+
+
+def _drop_doubtful(claims: Sequence[Claim]) -> None:
+    """Where one number says clearly that it is this period's, others need not be asked about."""
+    firm = {_place(c) for c in claims if c.timing.when is When.THIS and c.timing.found}
+    for claim in claims:
+        if claim.timing.when is When.UNSURE and _place(claim) in firm:
+            claim.aside, claim.params = AsideCode.OTHER_PERIOD, {"found": claim.timing.found}
+
+
+def _place(claim: Claim) -> tuple[str, Parts]:
+    return claim.measure, frozenset(claim.parts.items())
 
 
 def _styles(work: Work) -> Styles:

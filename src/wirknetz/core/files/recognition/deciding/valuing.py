@@ -12,7 +12,7 @@ from wirknetz.core.files.recognition.joining.claims import Claim
 from wirknetz.core.files.recognition.model import AsideCode, Choice, QuestionCode
 from wirknetz.core.files.recognition.styles import Styles
 from wirknetz.core.files.recognition.tokens import Kind
-from wirknetz.core.files.words import NumberRead, Style
+from wirknetz.core.files.words import NumberRead, Style, label_key
 from wirknetz.core.values import State, Value
 
 IGNORE: Final = Choice("ignore")
@@ -39,11 +39,24 @@ class Valuer:
         if claim.read.percent:
             claim.aside = AsideCode.PERCENT
         elif claim.read.amount is not None:
-            claim.value = Value(State.AMOUNT, Decimal(claim.read.amount))
+            claim.value = Value(State.AMOUNT, Decimal(claim.read.amount) * self._scale(claim))
         elif claim.read.state is not None:
             claim.value = Value(State(claim.read.state))
         else:
             self._ask(claim, claim.read)
+
+    def _scale(self, claim: Claim) -> int:
+        """1000 where the person said that the numbers of a sheet stand for thousands."""
+        if not claim.scale:
+            return 1
+        key = f"unit|{claim.spot.table.sheet.key}|{label_key(claim.scale)}"
+        answer = self.desk.ask(
+            QuestionCode.NUMBER_STYLE, key, [claim.address],
+            (Choice("times:1000"), Choice("use")), params={"text": claim.scale},
+        )  # fmt: skip
+        if not answer:
+            claim.needs.add(key)
+        return 1000 if answer == "times:1000" else 1
 
     def _ask(self, claim: Claim, read: NumberRead) -> None:
         if read.doubt == "dash":

@@ -112,7 +112,7 @@ def _by_headings(
             dropped.add(column)
         elif head and speaks_of_period(head.said) and _are_periods(rows, column, head):
             turned.add(column)
-        elif _is_index(rows, column, columns):
+        elif _is_index(rows, column, columns, head):
             dropped.add(column)
     dropped |= {c for c in columns.labels if _says_nothing(heads.get(c))}
     return _turned(rows, turned, heads, lexicon), Columns(
@@ -154,11 +154,13 @@ def _row_of(rows: Sequence[Row], token: Token) -> Row:
     return next((row for row in rows if token in row), ())
 
 
-def _is_index(rows: Sequence[Row], column: int, columns: Columns) -> bool:
-    """Whether a column left of all labels counts the rows."""
-    if not columns.labels or column > columns.labels[0] or column == columns.values[-1]:
+def _is_index(rows: Sequence[Row], column: int, columns: Columns, head: Token | None) -> bool:
+    """Whether a column left of all labels numbers the rows, or holds what no heading names."""
+    if not columns.labels or column > columns.labels[0] or columns.values[-1] < columns.labels[0]:
         return False
-    return counts_rows([t for row in rows for t in row if t.column == column])
+    if counts_rows([t for row in rows for t in row if t.column == column]):
+        return True
+    return head is None or not {m.role for m in head.said.meanings} & _HEADING_ROLES
 
 
 def _turned(

@@ -89,6 +89,7 @@ class _Reader:
     titles: tuple[Link, ...]
     second: frozenset[int]
     shared: frozenset[int]
+    mirrored: bool
 
     @classmethod
     def of(cls, table: Table, fill: Fill) -> _Reader:
@@ -100,18 +101,30 @@ class _Reader:
             for column, found in heads.items()
         }
         titles = tuple(_titles(table, stubs))
-        return cls(table, fill, links, stubs, titles, _second_stubs(table), _shared(table, links))
+        values, labels = table.columns.values, table.columns.labels
+        mirrored = bool(values and labels) and values[0] < labels[0]
+        return cls(
+            table, fill, links, stubs, titles, _second_stubs(table), _shared(table, links), mirrored
+        )
 
     def spots(self) -> Iterator[Spot]:
         """All numbers with their labels."""
         for row in self.table.body:
             filled, carried = self.fill.row(row)
             sections = tuple(Link(Side.SECTION, token) for token in row.sections)
-            for token, labels in self._groups(row, filled):
+            for token, labels in self._labelled(row, filled):
                 links = tuple(Link(Side.ROW, t, t.column, self.stubs.get(t.column)) for t in labels)
                 heads = self.heads.get(token.column, ())
                 loose = carried or token.column in self.shared
                 yield Spot(token, self.table, links, heads, sections, self.titles, loose)
+
+    def _labelled(self, row: BodyRow, filled: list[Token]) -> list[tuple[Token, list[Token]]]:
+        """Each number with its labels; where all labels stand right of the numbers, with those."""
+        groups = list(self._groups(row, filled))
+        if not self.mirrored:
+            return groups
+        right = [t for t in row.tokens if t.column in self.table.columns.labels]
+        return [(token, labels or right) for token, labels in groups]
 
     def _groups(self, row: BodyRow, filled: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
         """Each number of a row with the labels left of it, up to the numbers before those."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from wirknetz.core.files.recognition.geometry.paths import Link, Side
@@ -10,6 +12,7 @@ from wirknetz.core.files.recognition.joining.claims import Claim
 from wirknetz.core.files.recognition.model import AsideCode
 from wirknetz.core.files.recognition.tokens import Kind
 from wirknetz.core.files.words import Meaning, Role, Understood
+from wirknetz.core.files.words.normal import plain
 
 _IN_TABLE: Final = {
     Role.IGNORE: AsideCode.NOT_ASKED,
@@ -17,6 +20,10 @@ _IN_TABLE: Final = {
     Role.PLAN: AsideCode.PLAN,
 }
 _NO_NUMBERS: Final = frozenset({"number", "remark", "organisation"})
+
+_SCALE: Final = re.compile(
+    r"\b(?:in|je|pro)\s+(?:tsd|tausend|hundert|mio|millionen)\b|\btsd\b|\bt€|\bteur\b"
+)
 
 Against = tuple[AsideCode | None, Mapping[str, str]]
 
@@ -58,3 +65,13 @@ def _of_page(page: Understood) -> Against:
         if code is not None:
             return code, {"label": page.text}
     return None, {}
+
+
+def scale_said(texts: Iterable[Understood]) -> str:
+    """The text that says that numbers stand for thousands; empty where none does."""
+    return next((said.text for said in texts if _is_scale(said.text)), "")
+
+
+@lru_cache(maxsize=4096)
+def _is_scale(text: str) -> bool:
+    return bool(_SCALE.search(plain(text)))

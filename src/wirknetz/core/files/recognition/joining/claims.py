@@ -52,7 +52,8 @@ class Claim:
     a row or title further up, or a label is missing, so that it needs to be confirmed.
     ``adding``: the person said that several such numbers add up.
     ``needs`` are the keys of the questions it waits for, ``said`` is what the person said of
-    this very cell, its row or its column.
+    this very cell, its row or its column. ``scale`` is a text that says that the numbers stand
+    for thousands.
     """
 
     spot: Spot
@@ -74,6 +75,7 @@ class Claim:
     needs: set[str] = field(default_factory=set)
     sure: float = 1.0
     said: str = ""
+    scale: str = ""
 
     @property
     def hidden_key(self) -> str:

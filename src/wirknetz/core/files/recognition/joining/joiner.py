@@ -9,7 +9,7 @@ from typing import Final
 
 from wirknetz.core.files.recognition.geometry.paths import Link, Side, Spot
 from wirknetz.core.files.recognition.geometry.tables import Table, dimension_of
-from wirknetz.core.files.recognition.joining.against import spoken_against
+from wirknetz.core.files.recognition.joining.against import scale_said, spoken_against
 from wirknetz.core.files.recognition.joining.claims import UNKNOWN, Claim, Timing
 from wirknetz.core.files.recognition.joining.measures import Named, named_by, options_of
 from wirknetz.core.files.recognition.joining.timing import (
@@ -59,6 +59,7 @@ class Joiner:
         near = [link for link in links if link.side in _INSIDE]
         outer = [link for link in links if link.side is Side.TITLE]
         claim.timing = self._over_periods(claim) or timing_of(near, outer, self.context)
+        claim.scale = scale_said((*(link.said for link in links), *self.context.top))
         claim.aside, claim.params = spoken_against(claim, links, self.context.page)
         return claim
 
@@ -141,7 +142,8 @@ class Joiner:
         """Whether a label says something that nobody here knows."""
         said = link.said
         if not said.meanings:
-            return bool(said.rest)
+            wordless = said.of_which or not any(sign.isalpha() for sign in said.text)
+            return bool(said.rest) or not (wordless or self._is_only_column(link))
         roles = {meaning.role for meaning in said.meanings}
         if Role.MEASURE in roles:
             return not self._is_only_column(link)

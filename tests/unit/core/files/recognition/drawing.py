@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from textwrap import dedent
 
 from wirknetz.core.files.grid import Area, Book, FileKind, GridCell, Note, Page
 
@@ -41,7 +42,7 @@ def page(
     hidden_columns: Iterable[int] = (),
 ) -> Page:
     """One page; hidden rows and columns count from 0."""
-    rows = [line.split("|") for line in text.strip("\n").splitlines()]
+    rows = [line.split("|") for line in dedent(text).strip().splitlines()]
     cells: dict[tuple[int, int], GridCell] = {}
     joined: dict[tuple[int, int], Area] = {}
     for r, row in enumerate(rows):

@@ -99,6 +99,8 @@ class Asking:
         for claim in self.work.claims:
             if claim.aside is not AsideCode.HIDDEN or not claim.measure or claim.unknown:
                 continue
+            if claim.cell is None:  # in a category nobody asks for
+                continue
             figures = self.work.figures[claim.measure]
             parts = frozenset(claim.parts.items())
             grains = {figure.dimensions for figure in figures}

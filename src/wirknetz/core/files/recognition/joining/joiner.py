@@ -18,7 +18,7 @@ from wirknetz.core.files.recognition.joining.timing import (
     timing_of,
     timing_of_sum,
 )
-from wirknetz.core.files.words import Lexicon, Role, Understood
+from wirknetz.core.files.words import ASKED, Lexicon, Role, Understood
 
 _INSIDE: Final = (Side.ROW, Side.COLUMN, Side.SECTION)
 
@@ -77,10 +77,20 @@ class Joiner:
         rows = [link for link in links if link.side is Side.ROW]
         speaks = [link for link in rows if _is_part(link.said)]
         if not speaks or len(speaks) < len(rows) or not self.last.options:
-            return named if named.options else _kept(spot), not named.options
+            return self._of_page(spot, named)
         if named.by is not None and named.by.side in (Side.SECTION, Side.COLUMN) and named.sure:
             return named, False
         return self.last, True
+
+    def _of_page(self, spot: Spot, named: Named) -> tuple[Named, bool]:
+        """Without a label of its own a number is what its sheet is named after."""
+        if named.options:
+            return named, False
+        page = self.context.page
+        options = options_of(page)
+        if options and options[0].sure >= ASKED:
+            return Named(options, None, page.key), False
+        return _kept(spot), True
 
     def _is_bare(self, spot: Spot) -> bool:
         """Whether a number lacks the label that the others of its table have."""

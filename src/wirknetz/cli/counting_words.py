@@ -9,12 +9,10 @@ from wirknetz.cli.say import gettext as _
 from wirknetz.core.files.counting import (
     Gap,
     GapCode,
-    Mistake,
-    MistakeCode,
-    ProfileError,
     Question,
     QuestionCode,
 )
+from wirknetz.core.toml import Mistake, MistakeCode, TomlError
 
 MOST_ROWS = 12
 
@@ -128,8 +126,8 @@ def _about_cells() -> dict[QuestionCode, str]:
     }
 
 
-def mistakes(error: ProfileError, name: str) -> str:
-    """Everything wrong with a profile, a line each."""
+def mistakes(error: TomlError, name: str) -> str:
+    """Everything wrong with a file people write, a line each."""
     lines = (_mistake(one) for one in error.mistakes)
     head = _("Die Anleitung {file} kann nicht verwendet werden:").format(file=name)
     return "\n".join([head, *(f"  {line}" for line in lines)])

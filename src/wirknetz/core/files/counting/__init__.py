@@ -17,20 +17,13 @@ from wirknetz.core.files.counting.model import (
     QuestionCode,
 )
 from wirknetz.core.files.counting.profile import Profile
-from wirknetz.core.files.counting.profile_reading import (
-    Mistake,
-    MistakeCode,
-    ProfileError,
-    read_profile,
-)
+from wirknetz.core.files.counting.profile_reading import ProfileError, read_profile
 
 __all__ = [
     "Counted",
     "CountedMeasure",
     "Gap",
     "GapCode",
-    "Mistake",
-    "MistakeCode",
     "Profile",
     "ProfileError",
     "Question",

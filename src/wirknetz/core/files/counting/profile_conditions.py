@@ -15,7 +15,7 @@ from wirknetz.core.files.counting.profile import (
     Moment,
     Test,
 )
-from wirknetz.core.files.counting.toml_checks import MistakeCode, Table, listed
+from wirknetz.core.toml import MistakeCode, Table, listed
 
 _EITHER: Final = "oder"
 

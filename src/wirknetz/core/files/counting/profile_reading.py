@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,17 +22,15 @@ from wirknetz.core.files.counting.profile import (
     Style,
 )
 from wirknetz.core.files.counting.profile_conditions import condition_in, moment_in
-from wirknetz.core.files.counting.toml_checks import (
-    Mistake,
+from wirknetz.core.toml import (
     MistakeCode,
     Mistakes,
     Table,
+    TomlError,
     listed,
+    opened,
 )
-from wirknetz.core.files.counting.toml_lines import lines_of
 from wirknetz.core.values import Period
-
-__all__ = ["Mistake", "MistakeCode", "ProfileError", "read_profile"]
 
 _CODE: Final = re.compile(r"[^=|\s]+")
 _BANDS: Final = tuple(
@@ -47,38 +44,21 @@ _BANDS: Final = tuple(
 )
 
 
-class ProfileError(ValueError):
+class ProfileError(TomlError):
     """The profile cannot be used; ``mistakes`` say why, in the order of the file."""
-
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        """Keep them."""
-        super().__init__(", ".join(f"{m.code} at {m.where} ({m.line})" for m in mistakes))
-        self.mistakes = mistakes
 
 
 def read_profile(content: bytes) -> Profile:
     """The profile in these bytes. ProfileError names everything that is wrong with it."""
-    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError((_syntax(str(error)),)) from error
-    mistakes = Mistakes(lines_of(text))
-    profile = _profile(Table(raw, (), mistakes), hashlib.sha256(content).hexdigest())
+        top, mistakes = opened(content)
+    except TomlError as error:
+        raise ProfileError(error.mistakes) from error
+    profile = _profile(top, hashlib.sha256(content).hexdigest())
     _check_names(profile, mistakes)
     if mistakes.found:
-        raise ProfileError(tuple(sorted(mistakes.found, key=lambda m: m.line or 0)))
+        raise ProfileError(mistakes.found)
     return profile
-
-
-def _syntax(message: str) -> Mistake:
-    line = re.search(r"line (\d+)", message)
-    return Mistake(
-        MistakeCode.SYNTAX,
-        "",
-        int(line[1]) if line else None,
-        {"message": message.partition(" (")[0]},
-    )
 
 
 def _profile(top: Table, sha256: str) -> Profile:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.support.processes import ROOT
 from tests.unit.core.files.counting.support import lines_of
-from wirknetz.core.files.counting import MistakeCode, ProfileError, count, read_profile
+from wirknetz.core.files.counting import ProfileError, count, read_profile
 from wirknetz.core.files.counting.suggesting import suggest
 from wirknetz.core.files.reading import ListRow, iter_rows
+from wirknetz.core.toml import MistakeCode
 from wirknetz.core.values import Period
 
 LIST = ROOT / "tests/data/partners/klinik-b-faelle_2025Q3.xlsx"

@@ -18,7 +18,7 @@ def lines_of(text: str) -> dict[Path, int]:
     Of a list over several lines also the lines that begin a table; keys inside are not told.
     """
     found: dict[Path, int] = {}
-    count: dict[str, int] = {}
+    count: dict[Path, int] = {}
     here: Path = ()
     inside: Path = ()
     for number, line in enumerate(text.splitlines(), 1):
@@ -43,12 +43,17 @@ def line_at(lines: dict[Path, int], path: Path) -> int | None:
     return None
 
 
-def _path(name: str, *, is_list: bool, count: dict[str, int]) -> Path:
-    parts = tuple(_bare(part.strip()) for part in name.split("."))
-    if not is_list:
-        return parts
-    count[name] = count.get(name, -1) + 1
-    return (*parts, count[name])
+def _path(name: str, *, is_list: bool, count: dict[Path, int]) -> Path:
+    """The path a head names; inside lists of tables that of the table named last."""
+    path: Path = ()
+    parts = [_bare(part.strip()) for part in name.split(".")]
+    for number, part in enumerate(parts, 1):
+        path = (*path, part)
+        if number == len(parts) and is_list:
+            count[path] = count.get(path, -1) + 1
+        if path in count:
+            path = (*path, count[path])
+    return path
 
 
 def _bare(key: str) -> str:

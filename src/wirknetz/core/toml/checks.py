@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from wirknetz.core.files.counting.toml_lines import Path, line_at
+from wirknetz.core.toml.lines import Path, line_at, lines_of
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -36,6 +38,15 @@ class Mistake:
     where: str
     line: int | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+class TomlError(ValueError):
+    """The file cannot be used; ``mistakes`` say why, in the order of the file."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        """Keep them, the first line first."""
+        self.mistakes = tuple(sorted(mistakes, key=lambda one: one.line or 0))
+        super().__init__(", ".join(f"{m.code} at {m.where} ({m.line})" for m in self.mistakes))
 
 
 class Mistakes:
@@ -132,6 +143,23 @@ class Table:
         if needed and isinstance(value, str) and not value.strip():
             self.wrong(MistakeCode.MISSING, key)
         return value
+
+
+def opened(content: bytes) -> tuple[Table, Mistakes]:
+    """The file as a table, and where its mistakes are kept. TomlError for what is no TOML."""
+    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TomlError((_syntax(str(error)),)) from error
+    mistakes = Mistakes(lines_of(text))
+    return Table(raw, (), mistakes), mistakes
+
+
+def _syntax(message: str) -> Mistake:
+    line = re.search(r"line (\d+)", message)
+    said = {"message": message.partition(" (")[0]}
+    return Mistake(MistakeCode.SYNTAX, "", int(line[1]) if line else None, said)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ REGISTERED = {
     "answer waiting": ("measurement",),
     "react AddressChanged": ("network",),
     "react Adopted": ("measurement",),
+    "react Joined": ("network",),
     "react LinkRefused": ("network",),
     "react SetUp": ("network",),
 }

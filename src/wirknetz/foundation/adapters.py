@@ -92,7 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def _rollback_login_failed_rl_usage(self) -> None:
         super()._rollback_login_failed_rl_usage()
-        self._everywhere.rollback()
+        if self._everywhere is not None:
+            self._everywhere.rollback()
 
     def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
         """Of link and code in the same mail only one lets in, and only once."""

@@ -156,6 +156,15 @@ class LinkRefused:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A user has come in for the first time; ``scope_id`` is where the invitation was from."""
+
+    user_id: int
+    scope_id: int | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class AddressChanged:
     """A user has proven to read another address; mails and links go there from now on."""
 

@@ -21,6 +21,7 @@ from wirknetz.foundation.providers import (
     DeskFor,
     Exported,
     ExportOf,
+    Joined,
     LinkRefused,
     NavigationEntry,
     NavigationFor,
@@ -47,6 +48,8 @@ describe("target_group.removed", _("Zielgruppe entfernt"))
 describe("affiliation.started", _("Ansprechperson eingetragen"))
 describe("affiliation.changed", _("Aufgabe oder Mandat geändert"))
 describe("affiliation.ended", _("Zuordnung beendet"))
+describe("invitation.accepted", _("Einladung in das Netzwerk angenommen"))
+describe("invitation.declined", _("Einladung in das Netzwerk abgelehnt"))
 describe("person.address_changed", _("E-Mail-Adresse geändert"))
 describe("person.joined_up", _("Eintrag mit der Person verbunden"))
 describe("person.corrected", _("Name oder Telefon berichtigt"))
@@ -146,6 +149,12 @@ def found_first_network(event: SetUp) -> None:
         by=system("set-up"),
         at=event.at,
     )
+
+
+@reacts(Joined, room="network")
+def accept_by_joining(event: Joined) -> None:
+    """Who accepts an invitation by coming in accepts it in the network it was from."""
+    actions.accept_by_joining(user_id=event.user_id, network_id=event.scope_id, at=event.at)
 
 
 @reacts(AddressChanged, room="network")

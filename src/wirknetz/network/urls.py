@@ -12,6 +12,7 @@ _ONE = f"{_ORG}<int:pk>/"
 _NET = "netz/<slug:slug>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("netze/", entry.mine, name="mine"),
+    path("netze/<slug:slug>/einladung/", entry.answer_invitation, name="answer_invitation"),
     path(f"{_NET}handeln-fuer/", entry.act_for, name="act_for"),
     path(_ORG, organisations.organisations, name="organisations"),
     path(f"{_ORG}neu/", organisations.new_organisation, name="new_organisation"),

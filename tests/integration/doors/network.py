@@ -7,16 +7,19 @@ from typing import Any
 
 from tests.integration.doors.table import (
     INSIDE,
+    NOBODY,
     OFFICE,
     OWN,
     PARTNERS,
+    SIGNED_IN,
+    Row,
     act,
     one_organisation,
     own_page,
     page,
 )
-from tests.world import Role, World, add_affiliation, add_person, add_role
-from wirknetz.network.models import Affiliation
+from tests.world import NOW, Role, World, add_affiliation, add_person, add_role
+from wirknetz.network.models import Affiliation, EnteredAs, Invitation, Person
 
 MANAGES = OFFICE | {Role.LEADERSHIP_OWN}
 
@@ -48,8 +51,24 @@ def one_target_group(world: World) -> Mapping[str, Any]:
     return {"slug": world.network.slug, "pk": world.target_group.pk}
 
 
+def one_invitation(world: World) -> Mapping[str, Any]:
+    """The stranger is asked to watch; nobody else may answer."""
+    person = Person.objects.create(
+        user=world.user(Role.STRANGER), name="Fremda", email="f@example.org", created_at=NOW
+    )
+    add_role(world.network, person, "observer")
+    Invitation.objects.create(network=world.network, person=person, sent_at=NOW)
+    EnteredAs.objects.create(network=world.network, person=person, name="F.", email=person.email)
+    return {"slug": world.network.slug}
+
+
+ASKED = frozenset({Role.STRANGER})
 ROWS = (
     own_page("network:mine"),
+    Row(
+        "network:answer_invitation", NOBODY, ASKED, one_invitation,
+        hidden=SIGNED_IN - ASKED, outside=NOBODY,
+    ),
     act("network:act_for", INSIDE),
     page("network:organisations", INSIDE),
     page("network:new_organisation", OFFICE, post=True),
@@ -79,4 +98,4 @@ ROWS = (
     page("network:end_role", OFFICE, one_role, post=True),
     page("network:settings", OFFICE, post=True),
     page("network:trail", OFFICE),
-)
+)  # fmt: skip

@@ -83,6 +83,7 @@ def found(about: Mapping[str, str], cast: Iterable[Somebody], *, at: dt.datetime
             actions.give_role(
                 email=person.email, name=person.name, role=person.part, by=boss, at=at
             )
+            _accept(person, at)
     return stage
 
 
@@ -106,6 +107,7 @@ def settle(
                 organisation_id=stage.houses[key], email=person.email, name=person.name,
                 facts=_facts(person, at), by=stage.boss, at=at,
             )  # fmt: skip
+            _accept(person, at)
 
 
 def _facts(person: Somebody, at: dt.datetime) -> AffiliationFacts:
@@ -129,3 +131,10 @@ def _open_account(person: Somebody, at: dt.datetime) -> None:
     number = foundation.open_account(email=person.email, name=person.name, by=SOURCE, at=at)
     foundation.join(user_id=number, name=person.name, password=PASSWORD, by=SOURCE, at=at)
     foundation.verify_address(user_id=number, at=at)
+
+
+def _accept(person: Somebody, at: dt.datetime) -> None:
+    """Everybody in the demo has said yes to every network that asked."""
+    user_id = foundation.open_account(email=person.email, name=person.name, by=SOURCE, at=at)
+    for asked in queries.open_invitations_of(user_id=user_id):
+        actions.accept_invitation(user_id=user_id, slug=asked.slug, at=at)

@@ -12,7 +12,7 @@ from django.db.models import F
 from wirknetz.foundation.actions.audit import record_event
 from wirknetz.foundation.audit import Author, HasAuthor
 from wirknetz.foundation.models import User
-from wirknetz.foundation.providers import AddressChanged, tell
+from wirknetz.foundation.providers import AddressChanged, Joined, tell
 
 
 @transaction.atomic
@@ -46,21 +46,27 @@ def join(*, user_id: int, name: str, password: str | None, by: HasAuthor, at: dt
     """The person accepts the invitation: own name, own password if wanted, address proven."""
     user = User.objects.select_for_update().get(pk=user_id)
     user.name = name
-    user.joined_at = user.joined_at or at
     if password:
         user.set_password(password)
-    user.save(update_fields=["name", "joined_at", "password"])
-    verify_address(user_id=user_id, at=at)
+    user.save(update_fields=["name", "password"])
+    verify_address(user_id=user_id, at=at, scope_id=by.author.scope_id)
     record_event(by=by, action="account.joined", at=at, object_type="user", object_id=user_id)
 
 
-def verify_address(*, user_id: int, at: dt.datetime) -> None:
-    """The person has proven to read the mail of the own address."""
+@transaction.atomic
+def verify_address(*, user_id: int, at: dt.datetime, scope_id: int | None = None) -> None:
+    """The person has proven to read the mail of the own address, for the first time or again."""
     address = User.objects.get(pk=user_id).email
     EmailAddress.objects.update_or_create(
         user_id=user_id, email=address, defaults={"verified": True, "primary": True}
     )
-    User.objects.filter(pk=user_id, joined_at__isnull=True).update(joined_at=at)
+    came_in(user_id=user_id, at=at, scope_id=scope_id)
+
+
+def came_in(*, user_id: int, at: dt.datetime, scope_id: int | None = None) -> None:
+    """Somebody is in; the first time, the rooms are told. ``scope_id``: who invited her."""
+    if User.objects.filter(pk=user_id, joined_at__isnull=True).update(joined_at=at):
+        tell(Joined(user_id, scope_id, at))
 
 
 @transaction.atomic

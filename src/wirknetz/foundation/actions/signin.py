@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from wirknetz.foundation.actions.accounts import came_in
 from wirknetz.foundation.actions.audit import record_event
 from wirknetz.foundation.actions.links import create_link, revoke_links
 from wirknetz.foundation.audit import Author
@@ -54,6 +55,7 @@ def use_code(*, user_id: int, pair: str, at: dt.datetime) -> bool:
 def signed_in(*, user_id: int, method: str, at: dt.datetime) -> None:
     """Somebody came in; other links to come in that lie in her mail end."""
     revoke_links(purpose=SIGN_IN, user_id=user_id, at=at)
+    came_in(user_id=user_id, at=at)
     record_event(
         by=Author(user_id=user_id),
         action="account.signed_in",

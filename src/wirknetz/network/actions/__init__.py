@@ -4,6 +4,11 @@ Refused: the rules do not allow it. ValidationError: what was typed cannot be.
 Http404: the actor may not know of it.
 """
 
+from wirknetz.network.actions.accepting import (
+    accept_by_joining,
+    accept_invitation,
+    decline_invitation,
+)
 from wirknetz.network.actions.addresses import carry_address
 from wirknetz.network.actions.delivery import send_again
 from wirknetz.network.actions.invitations import resend_invitation
@@ -32,6 +37,8 @@ from wirknetz.network.actions.people import (
 from wirknetz.network.actions.roles import end_role, give_role
 
 __all__ = [
+    "accept_by_joining",
+    "accept_invitation",
     "add_organisation",
     "add_person",
     "add_region",
@@ -44,6 +51,7 @@ __all__ = [
     "change_target_group",
     "choose_region",
     "correct_person",
+    "decline_invitation",
     "end_affiliation",
     "end_role",
     "found_network",

@@ -22,7 +22,7 @@ def carry_address(*, user_id: int, email: str, at: dt.datetime) -> None:
     if person is None or person.email == email:
         return
     _give(email, person, at)
-    for network_id in _networks(person) or {None}:
+    for network_id in _networks(person) or (None,):
         record_event(
             by=Author(user_id=user_id, scope_id=network_id), action="person.address_changed",
             at=at, object_type="person", object_id=person.pk, details={"person": person.pk},
@@ -48,6 +48,8 @@ def _save(person: Person, email: str) -> None:
 
 def _take_over(other: Person, person: Person, at: dt.datetime) -> None:
     """What she has herself already is not doubled: the entry's own ends."""
+    known = {*person.entries.values_list("network_id", flat=True), *_networks(person)}
+    other.entries.exclude(network_id__in=known).update(person=person)
     ties = person.affiliations.filter(until__isnull=True)
     held = set(ties.values_list("network_id", "organisation_id"))
     for tie in other.affiliations.all():
@@ -72,7 +74,7 @@ def _move(
     )  # fmt: skip
 
 
-def _networks(person: Person) -> set[int | None]:
+def _networks(person: Person) -> set[int]:
     ties = person.affiliations.filter(until__isnull=True).values_list("network_id", flat=True)
     roles = person.roles.filter(until__isnull=True).values_list("network_id", flat=True)
     return {*ties, *roles}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wirknetz.foundation import actions as foundation
 from wirknetz.network.actions._shared import require
-from wirknetz.network.queries.delivery import own_people
+from wirknetz.network.queries.delivery import addresses
 from wirknetz.network.rules import Actor, is_coordinator
 
 
@@ -21,8 +21,8 @@ def send_again(*, by: Actor, at: dt.datetime, person_id: int | None = None) -> i
     Http404 for somebody who has no part in the network.
     """
     require(is_coordinator(by), _("Das macht nur die Koordinierungsstelle."))
-    people = own_people(by.network_id)
-    wanted = [p.address for p in people if person_id in (None, p.pk)]
+    people = addresses(by.network_id)
+    wanted = [address for address, pk in people.items() if person_id in (None, pk)]
     if not wanted:
         raise Http404
     return foundation.retry_mails(to=wanted, scope_id=by.network_id, by=by, at=at)

@@ -115,9 +115,10 @@ def _refusal(by: Actor, organisation_id: int, *, shared: bool) -> str:
 def _tell_other_offices(organisation: Organisation, by: Actor, at: dt.datetime) -> None:
     """Each office reads of its own network only."""
     others = (
-        NetworkRole.objects.filter(
+        NetworkRole.objects.current()
+        .accepted()
+        .filter(
             role=NetworkRole.Role.COORDINATOR,
-            until__isnull=True,
             network__memberships__organisation=organisation,
             network__memberships__stage__in=set(STAGES) - {Stage.LEFT},
             person__user__isnull=False,

@@ -16,7 +16,7 @@ from wirknetz.foundation.actions import notify, record_event
 from wirknetz.network import queries
 from wirknetz.network.actions._shared import changed, membership_of, require, wrong
 from wirknetz.network.actions.invitations import invite, person_with
-from wirknetz.network.models import SPEAKING, Affiliation
+from wirknetz.network.models import SPEAKING, Affiliation, EnteredAs, Person
 from wirknetz.network.queries.people import AffiliationFacts
 from wirknetz.network.rules import Actor, manages_people
 
@@ -35,15 +35,15 @@ def add_person(
 ) -> int:
     """Let a person act for an organisation in this network. Returns the id of the affiliation.
 
-    A person with this address keeps her name, wherever she was entered first. ``invited`` opens
-    an account and mails an invitation; only members can invite. ValidationError if she acts for
-    it already.
+    Somebody other networks know stands here with what is typed until she accepts. ``invited``
+    opens an account and mails an invitation; only members can invite. ValidationError if she
+    acts for it already.
     """
     membership = membership_of(by, organisation_id)
     _require_managing(by, organisation_id)
     if invited and membership.stage not in SPEAKING:
         raise wrong("invited", _("Einladen geht erst, wenn die Organisation Mitglied ist."))
-    person = person_with(email=email, name=name, phone=phone, at=at)
+    person = person_with(email=email, name=name, phone=phone, network_id=by.network_id, at=at)
     _require_not_herself(by, person.pk, organisation_id)
     ties = person.affiliations.filter(network_id=by.network_id, organisation_id=organisation_id)
     if ties.filter(until__isnull=True).exists():
@@ -86,19 +86,29 @@ def end_affiliation(*, affiliation_id: int, by: Actor, at: dt.datetime) -> None:
 def correct_person(
     *, affiliation_id: int, name: str, phone: str, by: Actor, at: dt.datetime
 ) -> None:
-    """Mend name and phone of somebody who cannot do so herself, because she has not joined.
+    """Mend name and phone of somebody who has not accepted; she herself does so afterwards.
 
-    Refused where another network knows her too: nobody describes another network's people.
+    Other networks go on calling her what they call her.
     """
-    person = affiliation_of(by, affiliation_id).person
+    affiliation = affiliation_of(by, affiliation_id)
+    person, words = affiliation.person, {"name": name, "phone": phone}
     require(
-        queries.may_correct(person, by.network_id),
+        queries.may_correct(affiliation),
         _("Name und Telefon ändert diese Person selbst in ihrem Profil."),
     )
-    if changed(person, {"name": name, "phone": phone}):
+    entry = EnteredAs.objects.filter(network_id=by.network_id, person=person).first()
+    mended = changed(entry, words) if entry else {}
+    if not (person.joined or _is_known_elsewhere(person, by.network_id)):
+        mended |= changed(person, words)
+    if mended:
         record_event(
             by=by, action="person.corrected", at=at, object_type="person", object_id=person.pk
         )
+
+
+def _is_known_elsewhere(person: Person, network_id: int) -> bool:
+    ties = person.affiliations.exclude(network_id=network_id)
+    return ties.exists() or person.roles.exclude(network_id=network_id).exists()
 
 
 def affiliation_of(by: Actor, affiliation_id: int) -> Affiliation:
@@ -170,7 +180,7 @@ def _tell_leadership(action: str, affiliation: Affiliation, at: dt.datetime) -> 
         kind=action,
         key=f"{action}:{affiliation.pk}:{at.isoformat()}",
         subject=gettext_lazy("Die Koordinierungsstelle hat Ihre Ansprechpersonen geändert"),
-        text=f"{affiliation.person.shown_name} · {organisation.name}",
+        text=f"{affiliation.shown_name} · {organisation.name}",
         url=reverse("network:organisation", args=[network.slug, organisation.pk]),
         scope_id=network.pk,
         at=at,

@@ -26,14 +26,14 @@ def give_role(*, email: str, name: str, role: str, by: Actor, at: dt.datetime) -
     _require_office(by)
     if role not in Role.values:
         raise wrong("role", _("Diese Rolle gibt es nicht."))
-    person = person_with(email=email, name=name, at=at)
+    person = person_with(email=email, name=name, network_id=by.network_id, at=at)
     roles = person.roles.filter(network_id=by.network_id, role=role)
     if roles.filter(until__isnull=True).exists():
         raise wrong("email", _("Diese Person hat diese Rolle schon."))
     given = NetworkRole.objects.create(network_id=by.network_id, person=person, role=role, since=at)
     _tell("role.given", given, by, at)
     invite(person, by=by, at=at)
-    if role == Role.COORDINATOR:
+    if role == Role.COORDINATOR and not person.joined:  # else when she accepts
         require_second_factor(user_id=person.user_id or 0, required=True, by=by, at=at)
     return given.pk
 
@@ -63,12 +63,15 @@ def end_role(*, role_id: int, by: Actor, at: dt.datetime) -> None:
 
 def _somebody_else(role: NetworkRole) -> bool:
     """Whether another coordinator can sign in."""
-    others = NetworkRole.objects.filter(
-        network_id=role.network_id,
-        role=Role.COORDINATOR,
-        until__isnull=True,
-        person__user__is_active=True,
-        person__user__joined_at__isnull=False,
+    others = (
+        NetworkRole.objects.current()
+        .accepted()
+        .filter(
+            network_id=role.network_id,
+            role=Role.COORDINATOR,
+            person__user__is_active=True,
+            person__user__joined_at__isnull=False,
+        )
     )
     return others.exclude(pk=role.pk).exists()
 

@@ -46,7 +46,7 @@ def exported_people(*, organisation_id: int, network_id: int) -> Sheet:
         _("Name"), _("E-Mail-Adresse"), _("Telefon"), _("Ebene"), _("Funktion"),
         _("Mandat seit"), _("von"), _("bis"),
     )  # fmt: skip
-    rows = found.select_related("person__user").order_by("since", "pk")
+    rows = found.named().select_related("person__user").order_by("since", "pk")
     return header, tuple(_person(a) for a in rows)
 
 
@@ -54,7 +54,7 @@ def _person(a: Affiliation) -> tuple[object, ...]:
     """How to reach somebody who has gone is not the organisation's any more."""
     here = a.until is None
     return (
-        a.person.shown_name, a.person.address if here else "", a.person.phone if here else "",
+        a.shown_name, a.shown_email if here else "", a.shown_phone if here else "",
         a.get_level_display(), a.function,
         a.mandate_since, a.since, a.until,
     )  # fmt: skip

@@ -40,9 +40,10 @@ def inside(asked: WaitingFor | NavigationFor | DeskFor) -> tuple[Network, Actor]
 def actor_in(network: Network, person: Person) -> Actor:
     """Who this person is in this network. Two queries."""
     roles = set(
-        NetworkRole.objects.filter(network=network, person=person, until__isnull=True).values_list(
-            "role", flat=True
-        )
+        NetworkRole.objects.current()
+        .accepted()
+        .filter(network=network, person=person)
+        .values_list("role", flat=True)
     )
     standings = {
         a.organisation_id: Standing(

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 
 from wirknetz.network.models import (
     Affiliation,
+    EnteredAs,
+    Invitation,
     Membership,
     Network,
     NetworkRole,
@@ -48,6 +50,19 @@ class OwnNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """A network that asks somebody to take part, and in which role or for whom."""
+
+    network_id: int
+    slug: str
+    name: str
+    backbone: str
+    coordinator: bool
+    observer: bool
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """One line of a list of the network; ``used`` counts what refers to it."""
 
@@ -75,9 +90,8 @@ def settings_of(network: Network) -> NetworkSettings:
 def own_networks(*, user_id: int) -> tuple[OwnNetwork, ...]:
     """The networks this user has a part in, by name. Three queries."""
     roles: dict[int, set[str]] = {}
-    for network_id, role in NetworkRole.objects.filter(
-        person__user_id=user_id, until__isnull=True
-    ).values_list("network_id", "role"):
+    accepted = NetworkRole.objects.current().accepted().filter(person__user_id=user_id)
+    for network_id, role in accepted.values_list("network_id", "role"):
         roles.setdefault(network_id, set()).add(role)
     spoken = _spoken_for(user_id)
     return tuple(
@@ -91,6 +105,31 @@ def own_networks(*, user_id: int) -> tuple[OwnNetwork, ...]:
             organisations=tuple(spoken.get(n.pk, ())),
         )
         for n in Network.objects.filter(pk__in={*roles, *spoken}).order_by("name")
+    )
+
+
+def open_invitations_of(*, user_id: int) -> tuple[OpenInvitation, ...]:
+    """The networks this user has not accepted in yet, by name. Two queries for each."""
+    waiting = EnteredAs.objects.filter(
+        person__user_id=user_id, accepted_at__isnull=True, person__user__joined_at__isnull=False
+    )
+    asked = Invitation.objects.filter(person__user_id=user_id).values("network")
+    networks = Network.objects.filter(pk__in=waiting.values("network")).filter(pk__in=asked)
+    return tuple(_invitation(user_id, network) for network in networks.order_by("name"))
+
+
+def _invitation(user_id: int, network: Network) -> OpenInvitation:
+    mine = {"network": network, "person__user_id": user_id, "until__isnull": True}
+    roles = set(NetworkRole.objects.filter(**mine).values_list("role", flat=True))
+    ties = Affiliation.objects.filter(**mine).order_by("organisation__name")
+    return OpenInvitation(
+        network_id=network.pk,
+        slug=network.slug,
+        name=network.name,
+        backbone=network.backbone_name or network.name,
+        coordinator=NetworkRole.Role.COORDINATOR in roles,
+        observer=NetworkRole.Role.OBSERVER in roles,
+        organisations=tuple(ties.values_list("organisation__name", flat=True)),
     )
 
 
@@ -120,7 +159,7 @@ class Figures:
 def figures(actor: Actor) -> Figures:
     """How many members, how many of them cannot sign in, how many invitations are open."""
     members = Membership.objects.filter(network_id=actor.network_id, stage=Membership.Stage.MEMBER)
-    people = Affiliation.objects.speaking().filter(network_id=actor.network_id)
+    people = Affiliation.objects.of_members().filter(network_id=actor.network_id)
     return Figures(
         members=members.count(),
         without_access=without_access(members).count(),

@@ -121,10 +121,14 @@ def _matching(
 
 def without_access(found: QuerySet[Membership]) -> QuerySet[Membership]:
     """Members nobody of whom can sign in yet."""
-    able = Affiliation.objects.current().filter(
-        network=OuterRef("network"),
-        organisation=OuterRef("organisation"),
-        person__user__joined_at__isnull=False,
+    able = (
+        Affiliation.objects.current()
+        .accepted()
+        .filter(
+            network=OuterRef("network"),
+            organisation=OuterRef("organisation"),
+            person__user__joined_at__isnull=False,
+        )
     )
     return found.filter(~Exists(able), stage=Membership.Stage.MEMBER)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from wirknetz.network.models import Affiliation, Invitation, NetworkRole, Person
+from wirknetz.network.models import Affiliation, EnteredAs, Invitation, NetworkRole
 from wirknetz.network.queries.searching import contains
 from wirknetz.network.rules import Actor, manages_people, sees_addresses, visible_stages
 
@@ -50,8 +51,8 @@ def contacts(
         Contact(
             person_id=a.person_id,
             user_id=a.person.user_id,
-            name=a.person.shown_name,
-            email=a.person.address,
+            name=a.shown_name,
+            email=a.shown_email,
             organisation_id=a.organisation_id,
             leadership=a.level == Affiliation.Level.LEADERSHIP,
             mandate=a.mandate,
@@ -64,11 +65,10 @@ def contacts(
 
 def coordinators(*, network_id: int) -> tuple[Contact, ...]:
     """The people of the coordinating office, by name. One query."""
-    found = NetworkRole.objects.filter(
-        network_id=network_id, role=NetworkRole.Role.COORDINATOR, until__isnull=True
-    )
+    found = NetworkRole.objects.current().accepted().named()
+    found = found.filter(network_id=network_id, role=NetworkRole.Role.COORDINATOR)
     return tuple(
-        Contact(r.person_id, r.person.user_id, r.person.shown_name, r.person.address, None)
+        Contact(r.person_id, r.person.user_id, r.shown_name, r.shown_email, None)
         for r in found.select_related("person__user").order_by("person__name", "pk")
     )
 
@@ -147,8 +147,8 @@ def people(actor: Actor, *, search: str = "", state: str = "", page: Any = 1) ->
     if state == "invited" and actor.coordinator:
         found = open_invitations(found)
     if search.strip():
-        found = found.filter(contains(search, "person__name", "organisation__name", "function"))
-    shown = Paginator(found.order_by("person__name", "pk"), PER_PAGE).get_page(page)
+        found = found.filter(contains(search, "called", "organisation__name", "function"))
+    shown = Paginator(found.order_by("called", "pk"), PER_PAGE).get_page(page)
     return PersonList(
         rows=tuple(_row(actor, a) for a in shown.object_list),
         total=shown.paginator.count,
@@ -157,9 +157,14 @@ def people(actor: Actor, *, search: str = "", state: str = "", page: Any = 1) ->
 
 
 def open_invitations(found: QuerySet[Affiliation]) -> QuerySet[Affiliation]:
-    """Those whose person was invited and has not joined."""
+    """Those whose person was invited and has not accepted."""
     invited = Invitation.objects.filter(network=OuterRef("network"), person=OuterRef("person"))
-    return found.filter(Exists(invited), person__user__joined_at__isnull=True)
+    waiting = EnteredAs.objects.filter(
+        network=OuterRef("network"), person=OuterRef("person"), accepted_at__isnull=True
+    )
+    return found.filter(Exists(invited)).filter(
+        Exists(waiting) | Q(person__user__joined_at__isnull=True)
+    )
 
 
 def people_of(actor: Actor, organisation_id: int) -> tuple[PersonRow, ...]:
@@ -167,10 +172,10 @@ def people_of(actor: Actor, organisation_id: int) -> tuple[PersonRow, ...]:
     if actor.observer and not (actor.coordinator or actor.standings):
         return ()
     found = _visible(actor).filter(organisation_id=organisation_id)
-    return tuple(_row(actor, a) for a in found.order_by("level", "person__name", "pk"))
+    return tuple(_row(actor, a) for a in found.order_by("level", "called", "pk"))
 
 
-def _visible(actor: Actor) -> QuerySet[Affiliation]:
+def _visible(actor: Actor) -> Any:
     latest = Invitation.objects.filter(network=OuterRef("network"), person=OuterRef("person"))
     return (
         Affiliation.objects.current()
@@ -180,7 +185,11 @@ def _visible(actor: Actor) -> QuerySet[Affiliation]:
             organisation__memberships__stage__in=visible_stages(actor),
         )
         .select_related("person__user", "organisation")
-        .annotate(invited_at=Subquery(latest.values("sent_at")[:1]))
+        .named()
+        .annotate(
+            invited_at=Subquery(latest.values("sent_at")[:1]),
+            called=Coalesce("entered_name", "person__name"),
+        )
     )
 
 
@@ -189,17 +198,17 @@ def _row(actor: Actor, a: Any) -> PersonRow:
     return PersonRow(
         affiliation_id=a.pk,
         person_id=a.person_id,
-        name=a.person.shown_name,
+        name=a.shown_name,
         function=a.function,
         level=a.get_level_display(),
         organisation_id=a.organisation_id,
         organisation=a.organisation.name,
-        email=a.person.address if near else "",
-        phone=a.person.phone if near else "",
+        email=a.shown_email if near else "",
+        phone=a.shown_phone if near else "",
         mandate=a.mandate and near,
         mandate_since=a.mandate_since if near else None,
-        joined=a.person.joined if near else None,
-        invited_at=a.invited_at if near and not a.person.joined else None,
+        joined=a.accepted if near else None,
+        invited_at=a.invited_at if near and not a.accepted else None,
         may_manage=manages_people(actor, a.organisation_id),
     )
 
@@ -210,23 +219,26 @@ def affiliation(actor: Actor, organisation_id: int, affiliation_id: int) -> Affi
     if found is None:
         raise Http404
     facts = AffiliationFacts(found.level, found.function, found.mandate, found.mandate_since)
-    return AffiliationPage(_row(actor, found), facts, may_correct(found.person, actor.network_id))
+    return AffiliationPage(_row(actor, found), facts, may_correct(found))
 
 
-def may_correct(person: Person, network_id: int) -> bool:
-    """Whether this network may mend her name: she has not joined, and no other knows her."""
-    return not (
-        person.joined
-        or person.affiliations.exclude(network_id=network_id).exists()
-        or person.roles.exclude(network_id=network_id).exists()
-    )
+def may_correct(tie: Affiliation) -> bool:
+    """Whether this network may mend her name: she has not accepted here.
+
+    Where she was entered before networks had names of their own for people, no other may know her.
+    """
+    if EnteredAs.objects.filter(network_id=tie.network_id, person=tie.person).exists():
+        return not tie.accepted
+    elsewhere = tie.person.affiliations.exclude(network_id=tie.network_id)
+    roles = tie.person.roles.exclude(network_id=tie.network_id)
+    return not (tie.person.joined or elsewhere.exists() or roles.exists())
 
 
 def roles(actor: Actor) -> tuple[RoleRow, ...]:
     """Who coordinates, and for the office also who watches. One query."""
-    found = NetworkRole.objects.filter(network_id=actor.network_id, until__isnull=True)
+    found = NetworkRole.objects.current().named().filter(network_id=actor.network_id)
     if not actor.coordinator:
-        found = found.filter(role=NetworkRole.Role.COORDINATOR)
+        found = found.accepted().filter(role=NetworkRole.Role.COORDINATOR)
     latest = Invitation.objects.filter(network=OuterRef("network"), person=OuterRef("person"))
     rows = found.select_related("person__user").annotate(
         invited_at=Subquery(latest.values("sent_at")[:1])
@@ -240,10 +252,10 @@ def _role_row(actor: Actor, r: Any) -> RoleRow:
         person_id=r.person_id,
         role=r.role,
         role_label=r.get_role_display(),
-        name=r.person.shown_name,
-        email=r.person.address if actor.coordinator else "",
+        name=r.shown_name,
+        email=r.shown_email if actor.coordinator else "",
         since=r.since,
-        joined=r.person.joined,
+        joined=r.accepted,
         invited_at=r.invited_at if actor.coordinator else None,
         me=r.person_id == actor.person_id,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from wirknetz.foundation.queries import Event, EventFilter, actions_of, events
 from wirknetz.network.models import (
     Affiliation,
+    EnteredAs,
     Membership,
     Network,
     NetworkRole,
@@ -63,7 +64,7 @@ def trail(
     until: dt.datetime | None = None,
     page: int | str | None = 1,
 ) -> TrailPage:
-    """One page of what happened in this network. Four queries, whatever the size.
+    """One page of what happened in this network. Five queries, whatever the size.
 
     ``organisation_id`` is the organisation spoken for; ``until`` is not included.
     """
@@ -71,7 +72,7 @@ def trail(
         user_id=user_id, on_behalf_id=organisation_id, action=action, since=since, until=until
     )
     found = events(scope_id=actor.network_id, page=page, filters=wanted)
-    names = _Names.of(found.rows)
+    names = _Names.of(found.rows, actor.network_id)
     return TrailPage(
         rows=tuple(_row(event, names) for event in found.rows),
         total=found.total,
@@ -82,17 +83,21 @@ def trail(
 def trail_choices(
     actor: Actor,
 ) -> tuple[list[tuple[str, str]], list[tuple[int, str]], list[tuple[int, str]]]:
-    """For the filters: kinds of act, users and organisations of the network. Four queries."""
+    """For the filters: kinds of act, users and organisations of the network. Five queries."""
     here = actor.network_id
     ids = {
         *Affiliation.objects.filter(network_id=here).values_list("person__user_id", flat=True),
         *NetworkRole.objects.filter(network_id=here).values_list("person__user_id", flat=True),
     }
     people = Person.objects.filter(user_id__in=ids - {None}).select_related("user")
+    called = _called(here)
     members = Membership.objects.filter(network_id=here).order_by("organisation__name")
     return (
         list(actions_of(scope_id=here)),
-        sorted(((p.user_id or 0, p.shown_name) for p in people), key=lambda pair: pair[1]),
+        sorted(
+            ((p.user_id or 0, called.get(p.pk, p.shown_name)) for p in people),
+            key=lambda pair: pair[1],
+        ),
         list(members.values_list("organisation_id", "organisation__name")),
     )
 
@@ -105,16 +110,23 @@ class _Names:
     by_user: Mapping[int, str]
 
     @classmethod
-    def of(cls, rows: Iterable[Event]) -> _Names:
+    def of(cls, rows: Iterable[Event], network_id: int) -> _Names:
         rows = list(rows)
         persons = {e.details["person"] for e in rows if isinstance(e.details.get("person"), int)}
         users = {int(e.object_id) for e in rows if e.object_type == "user" and e.object_id}
         by_person = Person.objects.filter(pk__in=persons).select_related("user")
         by_user = Person.objects.filter(user_id__in=users).select_related("user")
+        called = _called(network_id)
         return cls(
-            {p.pk: p.shown_name for p in by_person},
-            {p.user_id: p.shown_name for p in by_user if p.user_id is not None},
+            {p.pk: called.get(p.pk, p.shown_name) for p in by_person},
+            {p.user_id: called.get(p.pk, p.shown_name) for p in by_user if p.user_id is not None},
         )
+
+
+def _called(network_id: int) -> Mapping[int, str]:
+    """What this network calls people who have not accepted there. One query."""
+    waiting = EnteredAs.objects.filter(network_id=network_id, accepted_at__isnull=True)
+    return dict(waiting.values_list("person_id", "name"))
 
 
 def _row(event: Event, names: _Names) -> TrailRow:

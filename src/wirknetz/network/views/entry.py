@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wirknetz.foundation.doors import signed_in
 from wirknetz.foundation.refusal import Refused
-from wirknetz.network import queries
+from wirknetz.network import actions, queries
 from wirknetz.network.doors import NetworkRequest, acting_key, door
 from wirknetz.network.rules import is_inside
 
@@ -21,10 +22,26 @@ from wirknetz.network.rules import is_inside
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My networks; who has one goes straight there."""
-    own = queries.own_networks(user_id=request.user.pk or 0)
-    if len(own) == 1:
+    user_id = request.user.pk or 0
+    own = queries.own_networks(user_id=user_id)
+    invitations = queries.open_invitations_of(user_id=user_id)
+    if len(own) == 1 and not invitations:
         return redirect("backbone:today", own[0].slug)
-    return render(request, "network/mine.html", {"networks": own})
+    return render(request, "network/mine.html", {"networks": own, "invitations": invitations})
+
+
+@signed_in
+@require_POST
+def answer_invitation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Accept the invitation of a network, or decline it."""
+    user_id, at = request.user.pk or 0, timezone.now()
+    if request.POST.get("answer") == "decline":
+        actions.decline_invitation(user_id=user_id, slug=slug, at=at)
+        messages.success(request, _("Sie haben die Einladung abgelehnt."))
+        return redirect("network:mine")
+    actions.accept_invitation(user_id=user_id, slug=slug, at=at)
+    messages.success(request, _("Willkommen! Sie gehören jetzt zu diesem Netzwerk."))
+    return redirect("backbone:today", slug)
 
 
 @door(is_inside)

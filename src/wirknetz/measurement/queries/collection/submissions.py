@@ -72,7 +72,7 @@ def _colleague(row: Affiliation, user: User) -> Colleague:
     return Colleague(
         user_id=user.pk,
         organisation_id=row.organisation_id,
-        name=row.person.shown_name,
+        name=row.shown_name,
         email=user.email,
         leads=row.level == Affiliation.Level.LEADERSHIP and row.mandate,
         language=user.language,

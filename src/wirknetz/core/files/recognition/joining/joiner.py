@@ -46,7 +46,7 @@ class Joiner:
         links = self._links(spot)
         named = named_by(links, self.lexicon)
         leaning = self._is_bare(spot) or spot.loose
-        if not named.sure and not _names_in_row(spot, named):
+        if not _is_named_in_table(named) and not _names_in_row(spot, named):
             named, leans = self._lean(spot, named, links)
             leaning = leaning or leans
         elif named.by is not None and named.by.side is Side.ROW:
@@ -78,9 +78,8 @@ class Joiner:
         speaks = [link for link in rows if _is_part(link.said)]
         if not speaks or len(speaks) < len(rows) or not self.last.options:
             return self._of_page(spot, named)
-        if named.by is not None and named.by.side in (Side.SECTION, Side.COLUMN) and named.sure:
-            return named, False
-        return self.last, True
+        same = bool(named.options) and named.options[0].code == self.last.options[0].code
+        return (named, False) if same else (self.last, True)
 
     def _of_page(self, spot: Spot, named: Named) -> tuple[Named, bool]:
         """Without a label of its own a number is what its sheet is named after."""
@@ -205,6 +204,10 @@ def _beside(spots: Sequence[Spot]) -> dict[tuple[Side, int], list[Link]]:
                 seen.add(place)
                 found.setdefault((link.side, link.level), []).append(link)
     return found
+
+
+def _is_named_in_table(named: Named) -> bool:
+    return named.sure and named.by is not None and named.by.side in _INSIDE
 
 
 def _names_in_row(spot: Spot, named: Named) -> bool:

@@ -19,7 +19,15 @@ _CHUNK: Final = 256 * 1024
 _SMALL_PART: Final = 16 * MEGABYTE
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 1
-_BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 class Packed:
@@ -31,7 +39,7 @@ class Packed:
             raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (*_BROKEN, ValueError, RuntimeError) as error:
+        except _BROKEN as error:
             raise NotReadable(FlawCode.DAMAGED) from error
         self._left = limits.unpacked
         infos = self._zip.infolist()
@@ -57,12 +65,17 @@ class Packed:
         try:
             with self._zip.open(info) as member:
                 while chunk := member.read(_CHUNK):
-                    self._left -= len(chunk)
-                    if self._left < 0:
-                        raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
+                    self._count(len(chunk))
                     yield chunk
-        except (*_BROKEN, RuntimeError) as error:
+        except NotReadable:
+            raise
+        except _BROKEN as error:
             raise NotReadable(FlawCode.DAMAGED) from error
+
+    def _count(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise NotReadable(FlawCode.UNPACKS_TOO_BIG)
 
     def part(self, name: str, most: int = _SMALL_PART) -> bytes:
         """A whole member that has no reason to be large."""

@@ -26,7 +26,7 @@ class Locals(dict[str, str]):
 
 def parser() -> expat.XMLParserType:
     """A parser that refuses what only attackers write."""
-    made = expat.ParserCreate()
+    made = expat.ParserCreate("utf-8")  # whatever it claims: the reader of values does the same
     made.buffer_text = True
     made.StartDoctypeDeclHandler = _refuse
     made.EntityDeclHandler = _refuse

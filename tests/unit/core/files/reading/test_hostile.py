@@ -164,6 +164,13 @@ def test_entities_and_document_types_are_refused(part: str, doctype: str) -> Non
     assert code(zipped(members)) is FlawCode.DAMAGED
 
 
+def test_an_encoding_that_two_readers_would_read_differently_is_refused() -> None:
+    members = parts(ONE)
+    claimed = '<?xml version="1.0" encoding="cp500"?>'
+    members[SHEET] = (claimed + members[SHEET]).encode("cp500")  # type: ignore[assignment]
+    assert code(zipped(members)) is FlawCode.DAMAGED
+
+
 def test_a_text_shown_in_every_cell_is_not_multiplied() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t=\'s\'><v>0</v></c></row>' for n in range(1, 9000))
     shared = f"<si><t>{'x' * 20_000}</t></si>"

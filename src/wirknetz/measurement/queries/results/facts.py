@@ -160,7 +160,7 @@ def _where(scope: Scope) -> str:
     return " AND ".join(parts)
 
 
-def _moment(as_of: dt.datetime) -> object:
+def _moment(as_of: dt.datetime) -> str | None:
     return connection.ops.adapt_datetimefield_value(as_of)
 
 

@@ -19,12 +19,13 @@ from wirknetz.measurement.models import (
     Submission,
 )
 from wirknetz.measurement.queries.cells import cell_labels
-from wirknetz.measurement.queries.results.definitions import Version, defined
+from wirknetz.measurement.queries.results.definitions import Version
 from wirknetz.measurement.queries.results.facts import Scope, evaluate
 from wirknetz.measurement.queries.results.figures import Figure, VersionNote
-from wirknetz.measurement.queries.results.held import held, held_for
-from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
-from wirknetz.measurement.queries.results.series import result, trimmed
+from wirknetz.measurement.queries.results.held import held_for
+from wirknetz.measurement.queries.results.look import look
+from wirknetz.measurement.queries.results.rhythms import Collected
+from wirknetz.measurement.queries.results.series import trimmed
 from wirknetz.measurement.rules.results import (
     Sight,
     may_see_amounts_of,
@@ -110,14 +111,15 @@ def provenance(
     as_of: dt.datetime | None = None,
 ) -> Provenance | None:
     """Everything behind the figure of this period; None where there is no such figure."""
-    shown = result(network, sight, code, period=period, as_of=as_of)
-    every, found = rhythms(network.pk), defined(network.pk, code=code)
-    version = found[0].at(period.ordinal) if found else None
-    if shown is None or shown.current is None or every is None or version is None:
+    found = look(network, sight, code, as_of=as_of)
+    version = found.of.at(period.ordinal) if found else None
+    if found is None or version is None or (every := found.ground.every) is None:
         return None
-    rounds = every.of(found[0].measure_ids)
-    waiting = held(network.pk) if as_of is None else ()
-    seen = held_for(sight, waiting, version.measure_ids)
+    shown = found.result(period)
+    if shown.current is None:
+        return None
+    rounds = every.of(found.of.measure_ids)
+    seen = held_for(sight, found.ground.held, version.measure_ids)
     scope = Scope((period.ordinal,), as_of=as_of, rounds=rounds.only, held=seen)
     rows = {r.organisation: r for r in evaluate(version.definition, scope, by=("organisation",))}
     whole = evaluate(version.definition, scope).one()

@@ -15,46 +15,45 @@ from wirknetz.measurement.queries.results.facts import Asked, Scope, evaluate, e
 from wirknetz.measurement.queries.results.figures import Figure, Gap, Result
 from wirknetz.measurement.queries.results.held import Held, held, held_for
 from wirknetz.measurement.queries.results.remembered import Stamp, remembered, stamp
-from wirknetz.measurement.queries.results.rhythms import Collected, rhythms
+from wirknetz.measurement.queries.results.rhythms import Collected, Rhythms, rhythms
 from wirknetz.measurement.rules.results import Sight, may_see_figure, may_see_step
 from wirknetz.network.models import Network, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all figures of a page stand on: who looks, as of when, the rounds, what is held."""
+
+    sight: Sight
+    as_of: dt.datetime | None
+    every: Rhythms | None
+    known: Stamp | None
+    held: tuple[Held, ...] = ()
+
+
+def ground_of(network: Network, sight: Sight, as_of: dt.datetime | None) -> Ground:
+    """What stands for the network, as this viewer may know it. Three queries."""
+    if as_of is not None:
+        return Ground(sight, as_of, rhythms(network.pk), None)
+    return Ground(sight, None, rhythms(network.pk), stamp(), held(network.pk))
 
 
 def overview(
     network: Network, sight: Sight, *, as_of: dt.datetime | None = None
 ) -> tuple[Result, ...]:
     """All indicators with their series. Queries grow with definitions, not with organisations."""
-    return _results(network, sight, defined(network.pk), as_of=as_of)
+    return results_on(ground_of(network, sight, as_of), defined(network.pk))
 
 
-def result(
-    network: Network,
-    sight: Sight,
-    code: str,
-    *,
-    period: Period | None = None,
-    as_of: dt.datetime | None = None,
-) -> Result | None:
-    """One indicator, the current figure being of ``period`` (default: the latest to be seen)."""
-    found = _results(network, sight, defined(network.pk, code=code), period=period, as_of=as_of)
-    return found[0] if found else None
-
-
-def _results(
-    network: Network,
-    sight: Sight,
-    indicators: Sequence[Defined],
-    *,
-    period: Period | None = None,
-    as_of: dt.datetime | None = None,
+def results_on(
+    ground: Ground, indicators: Sequence[Defined], *, period: Period | None = None
 ) -> tuple[Result, ...]:
-    found = rhythms(network.pk)
-    if found is None:
+    """These indicators, each with its current figure: of ``period``, else the latest to be seen."""
+    every = ground.every
+    if every is None:
         return tuple(_result(d, (), None, "") for d in indicators)
-    own_name = _own_name(sight)
-    known = stamp() if as_of is None else None
-    reader = _Reader(sight, as_of, known, held(network.pk) if as_of is None else ())
-    read = [reader.of(of, found.of(of.measure_ids)) for of in indicators]
+    own_name = _own_name(ground.sight)
+    read = [_read(ground, of, every.of(of.measure_ids)) for of in indicators]
     asked = expected(
         {version.row.pk: each.asked(version) for each in read for version in each.of.versions}
     )
@@ -115,40 +114,33 @@ class _Read:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads indicators for one viewer; answers for the network as of now are remembered."""
+def _read(ground: Ground, of: Defined, rounds: Collected) -> _Read:
+    """One query for each version, two where the viewer has organisations of her own.
 
-    sight: Sight
-    as_of: dt.datetime | None
-    known: Stamp | None
-    held: tuple[Held, ...] = ()
-
-    def of(self, of: Defined, rounds: Collected) -> _Read:
-        """One query for each version, two where the viewer has organisations of her own.
-
-        Where she does not see everything, running totals are read step by step as well. Her
-        own values are those of now; for what stands behind a figure they are those in it.
-        """
-        periods = tuple(p.ordinal for p in rounds.periods)
-        seen = held_for(self.sight, self.held, of.measure_ids)
-        whole = Scope(periods, as_of=self.as_of, rounds=rounds.only, held=seen)
-        own = replace(whole, organisations=self.sight.own)
-        mine = _tables(of, of.versions, own, rounds.kind, None) if self.sight.own else {}
-        steps = () if self.sight.everything else _running(of)
-        return _Read(
-            of=of,
-            rounds=rounds,
-            sight=self.sight,
-            whole=_tables(of, of.versions, whole, rounds.kind, self.known),
-            own=mine,
-            own_now=_tables(of, of.versions, replace(own, held=()), rounds.kind, None)
-            if mine and seen
-            else mine,
-            steps=_tables(of, steps, whole, rounds.kind, self.known),
-            own_steps=_tables(of, steps, own, rounds.kind, None) if self.sight.own else {},
-            held=self.held,
-        )
+    Where she does not see everything, running totals are read step by step as well. Her
+    own values are those of now; for what stands behind a figure they are those in it.
+    Answers for the network as of now are remembered.
+    """
+    sight, kind = ground.sight, rounds.kind
+    seen = held_for(sight, ground.held, of.measure_ids)
+    periods = tuple(p.ordinal for p in rounds.periods)
+    whole = Scope(periods, as_of=ground.as_of, rounds=rounds.only, held=seen)
+    own = replace(whole, organisations=sight.own)
+    mine = _tables(of, of.versions, own, kind, None) if sight.own else {}
+    steps = () if sight.everything else _running(of)
+    return _Read(
+        of=of,
+        rounds=rounds,
+        sight=sight,
+        whole=_tables(of, of.versions, whole, kind, ground.known),
+        own=mine,
+        own_now=_tables(of, of.versions, replace(own, held=()), kind, None)
+        if mine and seen
+        else mine,
+        steps=_tables(of, steps, whole, kind, ground.known),
+        own_steps=_tables(of, steps, own, kind, None) if sight.own else {},
+        held=ground.held,
+    )
 
 
 def _running(of: Defined) -> tuple[Version, ...]:

@@ -17,8 +17,7 @@ from wirknetz.foundation.language import language
 from wirknetz.measurement.forms.results import Choice, read_choice
 from wirknetz.measurement.queries import results as queries
 from wirknetz.measurement.queries.files.sources import sources_of
-from wirknetz.measurement.queries.results import Breakdown, Figure, Result
-from wirknetz.measurement.queries.results.breakdown import dimensions_of
+from wirknetz.measurement.queries.results import Breakdown, Figure, Look, Result
 from wirknetz.measurement.rules.results import Sight, may_choose_moment, sight_of
 from wirknetz.measurement.views.results import pictures, sheets
 from wirknetz.measurement.views.results.words import (
@@ -53,15 +52,17 @@ def overview(request: NetworkRequest) -> HttpResponse:
 def result(request: NetworkRequest, code: str) -> HttpResponse:
     """One indicator: value, target, series, breakdown."""
     sight, choice = _asked(request)
-    found = _found(request, sight, code, choice)
+    look = _look(request, sight, code, choice)
+    found = look.result(choice.period)
+    shown = found.current if sight.breakdowns else None
     context = {
         "result": found,
         "choice": choice,
         "chart": pictures.picture(pictures.line(found), "reihe") if found.figures else None,
         "may_choose_moment": may_choose_moment(sight),
-        "tabs": _tabs(request, sight, found, choice),
+        "tabs": _tabs(look, choice, shown) if shown else [],
         **_current(found),
-        **_broken_down(request, sight, found, choice),
+        **(_broken_down(look, choice, found, shown) if shown and choice.by else {}),
     }
     return render(request, "measurement/results/result.html", context)
 
@@ -94,7 +95,7 @@ def provenance(request: NetworkRequest, code: str, period: str) -> HttpResponse:
 def by_organisation(request: NetworkRequest, code: str) -> HttpResponse:
     """The series of every organisation, for the coordinating office."""
     sight, choice = _asked(request)
-    found = _found(request, sight, code, choice)
+    found = _look(request, sight, code, choice).result(choice.period)
     rows = queries.by_organisation(request.network, code, as_of=choice.as_of)
     chart = pictures.picture(pictures.multiples(found, rows), "orgs") if rows else None
     context = {"result": found, "chart": chart, "choice": choice}
@@ -106,8 +107,9 @@ def by_organisation(request: NetworkRequest, code: str) -> HttpResponse:
 def download(request: NetworkRequest, kind: str) -> HttpResponse:
     """All indicators as XLSX or CSV, broken down for the period their pages begin with."""
     sight, choice = _asked(request)
-    results = queries.overview(request.network, sight, as_of=choice.as_of)
-    found = [(r, _parts(request, sight, r, choice, r.current)) for r in results]
+    looks = queries.looks(request.network, sight, as_of=choice.as_of)
+    results = [(look, look.result()) for look in looks]
+    found = [(r, _parts(look, r.current)) for look, r in results]
     return _file(request, found, choice, kind, "ergebnisse")
 
 
@@ -116,9 +118,9 @@ def download(request: NetworkRequest, kind: str) -> HttpResponse:
 def download_one(request: NetworkRequest, code: str, kind: str) -> HttpResponse:
     """One indicator as XLSX or CSV, broken down for all its periods."""
     sight, choice = _asked(request)
-    found = _found(request, sight, code, choice)
-    parts = _parts(request, sight, found, choice, *found.figures)
-    return _file(request, [(found, parts)], choice, kind, code)
+    look = _look(request, sight, code, choice)
+    found = look.result(choice.period)
+    return _file(request, [(found, _parts(look, *found.figures))], choice, kind, code)
 
 
 def _asked(request: NetworkRequest) -> tuple[Sight, Choice]:
@@ -126,8 +128,8 @@ def _asked(request: NetworkRequest) -> tuple[Sight, Choice]:
     return sight, read_choice(request.GET, moments=may_choose_moment(sight), now=timezone.now())
 
 
-def _found(request: NetworkRequest, sight: Sight, code: str, choice: Choice) -> Result:
-    found = queries.result(request.network, sight, code, period=choice.period, as_of=choice.as_of)
+def _look(request: NetworkRequest, sight: Sight, code: str, choice: Choice) -> Look:
+    found = queries.look(request.network, sight, code, as_of=choice.as_of)
     if found is None:
         raise Http404
     return found
@@ -148,34 +150,19 @@ def _current(result: Result) -> dict[str, object]:
     }
 
 
-def _tabs(
-    request: NetworkRequest, sight: Sight, found: Result, choice: Choice
-) -> list[dict[str, object]]:
-    if not sight.breakdowns or found.current is None:
-        return []
+def _tabs(look: Look, choice: Choice, shown: Figure) -> list[dict[str, object]]:
     return [
         {
             "label": dimension.name,
             "url": f"?{urlencode(choice.query() | {'nach': dimension.code})}#nach",
             "current": dimension.code == choice.by,
         }
-        for dimension in dimensions_of(request.network, found.code, found.current.period)
+        for dimension in look.dimensions(shown.period)
     ]
 
 
-def _broken_down(
-    request: NetworkRequest, sight: Sight, found: Result, choice: Choice
-) -> dict[str, object]:
-    if not choice.by or found.current is None or not sight.breakdowns:
-        return {}
-    breakdown = queries.breakdown(
-        request.network,
-        sight,
-        found.code,
-        dimension=choice.by,
-        period=found.current.period,
-        as_of=choice.as_of,
-    )
+def _broken_down(look: Look, choice: Choice, found: Result, shown: Figure) -> dict[str, object]:
+    breakdown = look.breakdown(choice.by, shown.period)
     if breakdown is None:
         return {}
     drawn = pictures.picture(pictures.bars(found, breakdown), "nach") if breakdown.groups else None
@@ -186,14 +173,9 @@ def _broken_down(
     }
 
 
-def _parts(
-    request: NetworkRequest, sight: Sight, result: Result, choice: Choice, *figures: Figure | None
-) -> tuple[Breakdown, ...]:
+def _parts(look: Look, *figures: Figure | None) -> tuple[Breakdown, ...]:
     """What the pages of these figures show broken down."""
-    periods = [figure.period for figure in figures if figure]
-    return queries.breakdowns(
-        request.network, sight, result.code, periods=periods, as_of=choice.as_of
-    )
+    return look.breakdowns(figure.period for figure in figures if figure)
 
 
 def _file(

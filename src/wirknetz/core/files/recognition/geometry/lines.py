@@ -18,7 +18,7 @@ from wirknetz.core.files.recognition.geometry.columns import (
     speaks_of_period,
 )
 from wirknetz.core.files.recognition.tokens import Kind, Sheet, Token
-from wirknetz.core.files.words import Lexicon, Role
+from wirknetz.core.files.words import ASKED, Lexicon, Role
 
 Row = tuple[Token, ...]
 _HEADING_ROLES: Final = frozenset(
@@ -195,6 +195,8 @@ def _lines(rows: Sequence[Row], columns: Columns, sheet: Sheet) -> list[Line]:
         kind = _kind(row, columns, sheet, begun=begun)
         if kind is LineKind.TEXT and (begun or headed) and _is_left_empty(row, columns):
             kind = LineKind.BODY
+        if kind is LineKind.HEAD and not begun and _answers_in_words(row, rows, columns):
+            kind = LineKind.BODY
         begun = begun or kind is LineKind.BODY
         headed = headed or kind is LineKind.HEAD
         lines.append(Line(row[0].row, kind, row))
@@ -213,6 +215,19 @@ def _kind(row: Row, columns: Columns, sheet: Sheet, *, begun: bool) -> LineKind:
     if begun and not _heads(row, over):
         return LineKind.BODY
     return LineKind.HEAD
+
+
+def _answers_in_words(row: Row, rows: Sequence[Row], columns: Columns) -> bool:
+    """A first row "Zugänge | siehe Anlage" in a list of measures is no heading."""
+    over = [token for token in row if token.column in columns.values]
+    if len(columns.values) != 1 or any(token.said.meanings for token in over):
+        return False
+    return _names_measure(row[0]) and any(_names_measure(r[0]) for r in rows if r is not row)
+
+
+def _names_measure(token: Token) -> bool:
+    meaning = token.said.meaning(Role.MEASURE)
+    return meaning is not None and meaning.sure >= ASKED
 
 
 def _is_left_empty(row: Row, columns: Columns) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -216,6 +218,18 @@ def _measure(world: World, place: int) -> Measure:
     for dimension in Dimension.objects.filter(network=world.network, code__in=counted.dimensions):
         MeasureDimension.objects.create(measure=made, dimension=dimension)
     return made
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Nobody has sent a file yet, and none is kept."""
+    cache.clear()
+    yield
+    cache.clear()
+    if default_storage.exists("partner-files"):
+        for name in default_storage.listdir("partner-files")[1]:
+            default_storage.delete(f"partner-files/{name}")
+        default_storage.delete("partner-files")
 
 
 @pytest.fixture

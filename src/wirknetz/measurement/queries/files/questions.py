@@ -141,6 +141,9 @@ def question_words(question: Question, names: Names) -> str:
     shown = {name: _param(name, text, names) for name, text in question.params.items()}
     if measure := question.params.get("measure"):
         shown["target"] = names.target_key("|".join(filter(None, [measure, _cell(question)])))
+    if question.code is QuestionCode.NEGATIVE and question.choices:
+        turned = question.choices[0].params.get("amount", "")
+        shown.setdefault("text", _amount(f"-{turned}"))
     if question.key.startswith(_SOME_MONTHS):
         return str(_ONLY_SOME) % (_MISSING | shown)
     return str(TITLES[question.code]) % (_MISSING | shown)

@@ -59,13 +59,9 @@ def where_stands(looking: Looking, spot: Address) -> str:
     names = [page.name for page in looking.book]
     number = names.index(spot.page) + 1 if spot.page in names else 1
     layout = Layout(looking.book.pages[number - 1])
-    query = {
-        "blatt": number,
-        "teil": layout.part_of(spot.row),
-        "spalten": layout.window_of(spot.column),
-    }
-    shown = {name: value for name, value in query.items() if value != 1}
-    return f"?{urlencode(shown)}#{spot.a1}"
+    part, window = layout.part_of(spot.row), layout.window_of(spot.column)
+    query = {"blatt": number, "teil": part, "spalten": window}
+    return f"?{urlencode(query)}#{spot.a1}"
 
 
 def number_of(data: QueryDict, name: str) -> int:

@@ -16,6 +16,8 @@ HOST = "127.0.0.1"
 PORT = 8000
 LAST_PORT = 65535
 THREADS = 8
+IN_MEMORY = 26_000_000
+"""So many bytes of a request stay in memory: a file a partner sends never goes to the disk."""
 
 
 def listen(host: str | None, port: int | None, *, command: str) -> socket.socket:
@@ -76,7 +78,9 @@ def serve_here(taken: socket.socket, *, ready: Callable[[], None]) -> None:
     from wirknetz.cli.background import BackgroundThread
 
     worker = BackgroundThread()
-    site = create_server(application(), sockets=[taken], threads=THREADS, ident=None)
+    site = create_server(
+        application(), sockets=[taken], threads=THREADS, ident=None, inbuf_overflow=IN_MEMORY
+    )
     with stopping_cleanly():
         worker.start()
         ready()

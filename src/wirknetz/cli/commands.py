@@ -158,6 +158,29 @@ def _prepare(parser: Options) -> None:
         help=_("Zeilen auslassen, die nicht gezählt werden können"),
     )
     parser.add_argument("--yes", action="store_true", help=_("ohne Rückfrage schreiben"))
+    parser.epilog = _(
+        "Endet mit 0: geschrieben, 1: falsche Eingabe, 2: falscher Aufruf, 3: Fragen offen."
+    )
+
+
+def _evaluate(parser: Options) -> None:
+    parser.add_argument("definition", type=Path, metavar="DEFINITION", help=_("die Runde (TOML)"))
+    parser.add_argument(
+        "files", type=Path, nargs="*", metavar="DATEI", help=_("die Dateien der Organisationen")
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="XLSX",
+        help=_("wohin das Ergebnis kommt; daneben dasselbe als JSON"),
+    )
+    parser.add_argument("--yes", action="store_true", help=_("ohne Rückfrage ersetzen"))
+    parser.epilog = _(
+        "Endet mit 0: vollständig, 1: falsche Eingabe, 2: falscher Aufruf, 3: Fragen offen, "
+        "4: Dateien fehlen."
+    )
 
 
 COMMANDS = {
@@ -172,6 +195,9 @@ COMMANDS = {
     "network": Command("networks", _("ein weiteres Netzwerk anlegen"), _network),
     "prepare": Command(
         "prepare", _("eine Liste von Personen zählen, nur auf diesem Rechner"), _prepare
+    ),
+    "evaluate": Command(
+        "evaluate", _("eine ganze Runde aus Dateien auswerten, ohne die Seite"), _evaluate
     ),
     "account": Command("accounts", _("einem Zugang helfen"), _account),
     "manage": Command("manage", _("Verwaltungsbefehle von Django"), passes_on=True),

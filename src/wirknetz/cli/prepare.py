@@ -4,7 +4,6 @@ Exit codes: 0 written, 1 stopped with a hint, 2 wrong call, 3 questions are open
 """
 
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from wirknetz import __version__
 from wirknetz.cli import counting_words as words
 from wirknetz.cli.file_words import not_readable
 from wirknetz.cli.say import Stop, complain, confirmed, gettext, say
+from wirknetz.cli.writing import may_write, write
 from wirknetz.core.files.counting import (
     Counted,
     Profile,
@@ -47,7 +47,7 @@ def run(options: Any) -> int:
 
 def _html(options: Any) -> int:
     _may_write(options.html, options)
-    _write(options.html, counting_page())
+    write(options.html, counting_page())
     say(
         gettext(
             "Geschrieben: {file}. Im Browser öffnen; die Seite arbeitet ohne Internet und "
@@ -72,7 +72,7 @@ def _suggest(options: Any) -> int:
         say(text)
         return 0
     _may_write(options.output, options)
-    _write(options.output, text.encode())
+    write(options.output, text.encode())
     say(
         gettext(
             "Vorschlag geschrieben: {file}. Bitte öffnen, jede Zeile prüfen und die Codes der "
@@ -204,34 +204,16 @@ def _left_out(counted: Counted, options: Any) -> bool:
 
 
 def _may_write(target: Path, options: Any) -> None:
-    """Stop before anything is counted where the result cannot be written."""
-    given = [path.resolve() for path in (options.list, options.profile) if path]
-    if target.resolve() in given:
-        raise Stop(gettext("{file} würde überschrieben.").format(file=target))
-    if not target.parent.is_dir():
-        raise Stop(gettext("Den Ordner {folder} gibt es nicht.").format(folder=target.parent))
-    there = target.exists() and not options.yes
-    if there and not confirmed(gettext("{file} gibt es schon. Ersetzen?").format(file=target)):
-        raise Stop(gettext("Nichts geschrieben. Mit --yes wird ohne Rückfrage ersetzt."))
+    may_write(target, (options.list, options.profile), sure=options.yes)
 
 
 def _write_both(counted: Counted, profile: Profile, target: Path) -> None:
     beside = target.with_name(f"{target.stem}-quittung.json")
-    _write(target, report(counted, profile))
-    _write(beside, receipt(counted, profile, version=__version__))
+    write(target, report(counted, profile))
+    write(beside, receipt(counted, profile, version=__version__))
     say(
         gettext("Geschrieben: {file} und die Quittung {receipt}.").format(
             file=target, receipt=beside
         )
     )
     say(gettext("Laden Sie nur {file} hoch, nie die Liste.").format(file=target.name))
-
-
-def _write(target: Path, content: bytes) -> None:
-    """All of it or nothing."""
-    try:
-        with tempfile.TemporaryDirectory(prefix=".wirknetz-", dir=target.absolute().parent) as near:
-            (Path(near) / target.name).write_bytes(content)
-            (Path(near) / target.name).replace(target)
-    except OSError as error:
-        raise Stop(gettext("{file} kann nicht geschrieben werden.").format(file=target)) from error

@@ -41,7 +41,9 @@ def page(known: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n".join([INTRO, *_summary(sections), *map(_section, sections)])
 
 
-ORDER: Final = ("evaluation", "totals", "pages", "load", "crash", "start")
+ORDER: Final = (
+    "evaluation", "totals", "pages", "load", "crash", "reading", "reading_memory", "start",
+)  # fmt: skip
 
 
 def _summary(sections: Sequence[Mapping[str, Any]]) -> list[str]:

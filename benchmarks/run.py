@@ -12,7 +12,7 @@ from dataclasses import asdict
 from time import perf_counter
 from typing import Final
 
-from benchmarks import crash, evaluation, load, sections
+from benchmarks import crash, evaluation, load, reading, sections
 from benchmarks.report import PAGE, keep
 from benchmarks.sections import Section
 from benchmarks.site_places import places
@@ -86,11 +86,16 @@ def _start(_: Sequence[str], say: Say) -> dict[str, Section]:
     return {"start": sections.start(seconds)}
 
 
+def _reading(_: Sequence[str], say: Say) -> dict[str, Section]:
+    return reading.run(say=say)
+
+
 PARTS: Final[dict[str, Callable[[Sequence[str], Say], dict[str, Section]]]] = {
     "evaluation": _evaluation,
     "site": _site,
     "load": _load,
     "crash": _crash,
+    "reading": _reading,
     "start": _start,
 }
 

@@ -74,6 +74,12 @@ def split(text: str, mark: str) -> Iterator[list[str]]:
     return csv.reader(_lines(text, mark), delimiter=mark, quoting=csv.QUOTE_NONE)
 
 
+def rows_without_quotes(text: str, mark: str) -> int:
+    """How many rows a text has up to the last content, where no quote can hold a line end."""
+    filled = text.rstrip(f"{mark} \t\r\n")
+    return filled.count("\n") + filled.count("\r") - filled.count("\r\n") + 1
+
+
 def _lines(text: str, mark: str) -> Iterator[str]:
     """Line by line, whatever ends a line; without a second copy of the text."""
     for match in _LINE.finditer(text):

@@ -20,7 +20,7 @@ from wirknetz.core.files.reading.door import (
 from wirknetz.core.files.reading.kinds import kind_of
 from wirknetz.core.files.reading.limits import LISTS, Limits
 from wirknetz.core.files.reading.scanned import Scan
-from wirknetz.core.files.reading.text import PAGE_NAME, readable, refuse_width, rows_of
+from wirknetz.core.files.reading.text import PAGE_NAME, divided, readable, refuse_width
 from wirknetz.core.files.reading.values import Contents, plain_text
 
 
@@ -60,7 +60,7 @@ def _text_rows(content: bytes, page: str | None, limits: Limits) -> Iterator[Lis
     if page not in {None, PAGE_NAME}:
         raise NoSuchPage(page)
     text, _ = readable(content)
-    for number, raws in enumerate(rows_of(text)):
+    for number, raws in enumerate(divided(text)):
         values = _ending([plain_text(raw) for raw in raws])
         refuse_width(len(values), limits)
         if values:

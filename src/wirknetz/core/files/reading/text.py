@@ -38,7 +38,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def read_text(content: bytes, limits: Limits) -> Read:
     """The one page of a text file; NotReadable for what is no text or a table of another kind."""
     text, encoding = readable(content)
-    page, notes = _page(rows_of(text), limits)
+    page, notes = _page(divided(text), limits)
     said = () if encoding in _USUAL else (Note(NoteCode.ENCODING, {"encoding": encoding}),)
     return Read((page,), (*said, *notes))
 
@@ -56,14 +56,26 @@ def readable(content: bytes) -> tuple[str, str]:
     return text, decoded.encoding
 
 
-def rows_of(text: str) -> Iterator[list[str]]:
-    """The rows, divided by evidence; NotReadable where a cell has no end."""
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A text and what separates its columns."""
+
+    text: str
+    mark: str
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The rows; NotReadable where a cell has no end."""
+        try:
+            yield from delimiter.split(self.text, self.mark)
+        except csv.Error as error:
+            raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown") from error
+
+
+def divided(text: str) -> Divided:
+    """The text divided as it says itself, else by evidence."""
     said = delimiter.said_first(text)
     mark, rest = said or (delimiter.separator(text), text)
-    try:
-        yield from delimiter.split(rest, mark)
-    except csv.Error as error:
-        raise NotReadable(FlawCode.NOT_A_TABLE, looks_like="unknown") from error
+    return Divided(rest, mark)
 
 
 def refuse_width(columns: int, limits: Limits) -> None:
@@ -79,10 +91,10 @@ class _Size:
     kept_rows: int | None = None
 
 
-def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
+def _page(table: Divided, limits: Limits) -> tuple[Page, list[Note]]:
     cells, size = dict[tuple[int, int], GridCell](), _Size()
     known = _Cells()
-    for number, row in enumerate(rows):
+    for number, row in enumerate(table):
         found = [(column, raw) for column, raw in enumerate(row) if raw and not raw.isspace()]
         if not found:
             continue
@@ -90,6 +102,9 @@ def _page(rows: Iterator[list[str]], limits: Limits) -> tuple[Page, list[Note]]:
         refuse_width(size.columns, limits)
         if size.kept_rows is None and len(cells) + len(found) > limits.cells:
             size.kept_rows = number
+            if '"' not in table.text:  # what follows needs no dividing to be counted
+                size.rows = delimiter.rows_without_quotes(table.text, table.mark)
+                break
         if size.kept_rows is None:
             cells.update({(number, column): known[raw] for column, raw in found})
     page = Page(PAGE_NAME, cells, rows=size.rows, columns=size.columns)

@@ -159,8 +159,11 @@ def test_there_is_one_page_whatever_the_name() -> None:
     assert (found.kind, len(found.pages), found.pages[0].hidden) == (FileKind.TEXT, 1, False)
 
 
-def test_more_than_is_kept_is_counted() -> None:
-    found = book(lines(*[["a", 1]] * 60).encode(), cells=41)
+@pytest.mark.parametrize("said", ["a", '"a"'])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_more_than_is_kept_is_counted(said: str, end: str) -> None:
+    content = f"{said};1{end}" * 60 + f"{end};;{end}"
+    found = book(content.encode(), cells=41)
     assert found.cut
     assert (len(found.pages[0].cells), found.pages[0].rows) == (40, 60)
 

@@ -115,6 +115,14 @@ def test_size_is_compared_with_the_own_history(now: str, is_asked: bool) -> None
     assert [q.code for q in reading.questions] == ([QuestionCode.SIZE] if is_asked else [])
 
 
+@pytest.mark.parametrize(("now", "is_asked"), [("45", False), ("70", False), ("150", True)])
+def test_what_stands_out_of_the_usual_scatter_is_asked(now: str, is_asked: bool) -> None:
+    history = tuple(map(Decimal, (38, 35, 40, 36, 41)))
+    begun = replace(MEASURES[0], history=history)
+    reading = recognise(drawn(f"Zugänge | {now}"), replace(QUARTER, measures=(begun,)))
+    assert [q.code for q in reading.questions] == ([QuestionCode.SIZE] if is_asked else [])
+
+
 def test_a_part_is_never_more_than_its_whole() -> None:
     drawing = drawn("Übergaben an andere Träger | 5\ndavon angekommen | 7")
     reading = recognise(drawing, QUARTER)

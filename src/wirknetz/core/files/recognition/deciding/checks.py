@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import Final
 
 from wirknetz.core.files.asked import Questionnaire, Wanted
 from wirknetz.core.files.recognition.deciding.figures import Figure
 from wirknetz.core.files.recognition.desk import Desk, digest
 from wirknetz.core.files.recognition.model import Choice, QuestionCode
+from wirknetz.core.measures.robust import MINIMUM_HISTORY, THRESHOLD, floats, score
 from wirknetz.core.values import Counts, State, Value
 
 _FACTOR: Final = 10
 _SMALL: Final = 20
 """Below this a factor of ten says nothing."""
+_DOUBLE: Final = 2
 _ABSURD: Final = 1_000_000
 _USE: Final = (Choice("use"), Choice("ignore"))
 
@@ -101,12 +104,22 @@ class Checks:
 
 
 def _is_far(total: Decimal, wanted: Wanted) -> bool:
-    if wanted.history:
-        most, least = max(wanted.history), min(wanted.history)
-        too_much = total >= _SMALL and total > _FACTOR * most
-        too_little = least >= _SMALL and total * _FACTOR < least
-        return too_much or too_little
-    return wanted.counts is not Counts.OTHER and total >= _ABSURD
+    if not wanted.history:
+        return wanted.counts is not Counts.OTHER and total >= _ABSURD
+    most, least = max(wanted.history), min(wanted.history)
+    too_much = total >= _SMALL and total > _FACTOR * most
+    too_little = least >= _SMALL and total * _FACTOR < least
+    return too_much or too_little or _stands_out(total, wanted)
+
+
+def _stands_out(total: Decimal, wanted: Wanted) -> bool:
+    """Far outside the usual scatter, and twice or half of it: steady growth is not asked."""
+    if len(wanted.history) < MINIMUM_HISTORY:
+        return False
+    earlier = floats(wanted.history)
+    usual, now = median(earlier), float(total)
+    away = abs(score(now, earlier, counting=wanted.counts is not Counts.OTHER)) > THRESHOLD
+    return away and not usual / _DOUBLE < now < usual * _DOUBLE
 
 
 def _exceeds(some: Iterable[Figure], whole: Iterable[Figure]) -> bool:

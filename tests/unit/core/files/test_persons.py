@@ -12,6 +12,7 @@ import pytest
 from tests.support.processes import ROOT
 from wirknetz.core.files.grid import Book, Content, FileKind, GridCell, Page
 from wirknetz.core.files.persons import looks_like_persons
+from wirknetz.core.files.reading import read
 
 CASES = json.loads((ROOT / "tests/data/persons/cases.json").read_text("utf-8"))
 
@@ -47,3 +48,20 @@ def said(book: Book) -> dict[str, Any] | None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_truth(case: dict[str, Any]) -> None:
     assert said(book_of(case["pages"])) == case["found"]
+
+
+@pytest.mark.parametrize("name", ["BFW_2025Q3.xlsx", "Caritas_3-2025.csv", "Diakonie_2025Q3.ods",
+                                  "klinik-a_2025Q3.xlsx", "jobcenter 2025Q3.txt"])  # fmt: skip
+def test_reports_of_partners_are_not_mistaken(name: str) -> None:
+    content = (ROOT / "tests/data/partners" / name).read_bytes()
+    assert looks_like_persons(read(content, name=name)) is None
+
+
+def test_a_partners_list_is_noticed_and_told_by_its_headings() -> None:
+    path = ROOT / "tests/data/partners/klinik-b-faelle_2025Q3.xlsx"
+    book = read(path.read_bytes(), name=path.name)
+    found = looks_like_persons(book)
+    assert found is not None
+    assert (found.page, found.rows) == ("Export", 150)
+    headings = {str(book.pages[0].cells[0, column].content) for column in range(11)}
+    assert {column.heading for column in found.columns} <= headings

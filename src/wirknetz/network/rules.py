@@ -109,6 +109,15 @@ def manages_people(actor: Actor, organisation_id: int) -> bool:
     return actor.coordinator or actor.leads(organisation_id)
 
 
+def confirms(actor: Actor, organisation_id: int, *, person_id: int, entered_by: int | None) -> bool:
+    """Stand by somebody the office entered: a colleague, or the office's second person."""
+    if entered_by is None or actor.person_id == person_id:
+        return False
+    if actor.belongs_to(organisation_id):
+        return True
+    return actor.coordinator and actor.user_id != entered_by
+
+
 def changes_facts(actor: Actor, organisation_id: int, *, shared: bool, first: bool = True) -> bool:
     """Name, sector and so on: its own leadership; the office only where no other network is in it.
 

@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}personen/neu/", people.new_person, name="new_person"),
     path(f"{_ONE}personen/<int:affiliation>/", people.change_person, name="change_person"),
     path(f"{_ONE}personen/<int:affiliation>/name/", people.correct_person, name="correct_person"),
+    path(
+        f"{_ONE}personen/<int:affiliation>/bestaetigen/",
+        people.confirm_person,
+        name="confirm_person",
+    ),
     path(f"{_ONE}personen/<int:affiliation>/ende/", people.end_person, name="end_person"),
     path(f"{_NET}personen/", people.people, name="people"),
     path(f"{_NET}personen/<int:person>/einladen/", people.invite_person, name="invite_person"),

@@ -34,6 +34,13 @@ def one_affiliation(world: World) -> Mapping[str, Any]:
     return {**one_organisation(world), "affiliation": _colleague(world).pk}
 
 
+def one_to_confirm(world: World) -> Mapping[str, Any]:
+    """Somebody an office that is not here any more entered."""
+    tie = _colleague(world)
+    Affiliation.objects.filter(pk=tie.pk).update(entered_by=world.user(Role.STRANGER))
+    return {**one_organisation(world), "affiliation": tie.pk}
+
+
 def one_person(world: World) -> Mapping[str, Any]:
     return {"slug": world.network.slug, "person": _colleague(world).person_id}
 
@@ -80,6 +87,7 @@ ROWS = (
     page("network:new_person", MANAGES, one_organisation, post=True),
     page("network:change_person", MANAGES, one_affiliation, post=True),
     page("network:correct_person", MANAGES, one_affiliation, post=True),
+    act("network:confirm_person", OFFICE | OWN, one_to_confirm),
     page("network:end_person", MANAGES, one_affiliation, post=True),
     page("network:people", PARTNERS),
     act("network:invite_person", MANAGES, one_person, hidden=INSIDE - MANAGES - {Role.OBSERVER}),

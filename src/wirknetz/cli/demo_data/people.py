@@ -108,6 +108,16 @@ def settle(
                 facts=_facts(person, at), by=stage.boss, at=at,
             )  # fmt: skip
             _accept(person, at)
+    _confirm(stage, at)
+
+
+def _confirm(stage: Stage, at: dt.datetime) -> None:
+    """The second coordinator, where there is one, stands by whom the first has entered."""
+    others = stage.network.roles.filter(role="coordinator").exclude(person_id=stage.boss.person_id)
+    for role in others[:1]:
+        second = queries.actor_in(stage.network, role.person)
+        for tie in stage.network.affiliations.filter(entered_by__isnull=False):
+            actions.confirm_affiliation(affiliation_id=tie.pk, by=second, at=at)
 
 
 def _facts(person: Somebody, at: dt.datetime) -> AffiliationFacts:

@@ -10,6 +10,7 @@ from wirknetz.network.actions.accepting import (
     decline_invitation,
 )
 from wirknetz.network.actions.addresses import carry_address
+from wirknetz.network.actions.confirming import confirm_affiliation
 from wirknetz.network.actions.delivery import send_again
 from wirknetz.network.actions.invitations import resend_invitation
 from wirknetz.network.actions.networks import (
@@ -50,6 +51,7 @@ __all__ = [
     "change_settings",
     "change_target_group",
     "choose_region",
+    "confirm_affiliation",
     "correct_person",
     "decline_invitation",
     "end_affiliation",

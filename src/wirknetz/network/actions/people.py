@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wirknetz.foundation.actions import notify, record_event
 from wirknetz.network import queries
 from wirknetz.network.actions._shared import changed, membership_of, require, wrong
+from wirknetz.network.actions.confirming import await_confirmation
 from wirknetz.network.actions.invitations import invite, person_with
 from wirknetz.network.models import SPEAKING, Affiliation, EnteredAs, Person
 from wirknetz.network.queries.people import AffiliationFacts
@@ -55,6 +56,7 @@ def add_person(
         since=at,
         **_checked(facts),
     )
+    await_confirmation(affiliation, by=by, at=at)
     _tell("affiliation.started", affiliation, by, at, {"level": facts.level})
     if invited:
         invite(person, by=by, at=at, organisation=(organisation_id, membership.organisation.name))
@@ -68,8 +70,11 @@ def change_affiliation(
     """Change level, function and mandate."""
     affiliation = affiliation_of(by, affiliation_id)
     _require_not_herself(by, affiliation.person_id, affiliation.organisation_id)
+    decided = affiliation.mandate
     differences = changed(affiliation, _checked(facts))
     differences.pop("function", None)
+    if affiliation.mandate and not decided:
+        await_confirmation(affiliation, by=by, at=at)
     if differences:
         _tell("affiliation.changed", affiliation, by, at, {"changed": differences})
 

@@ -192,10 +192,13 @@ class Affiliation(Part):
     mandate_since = models.DateField(null=True, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(  # of the office, as long as nobody else stands by it
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = AffiliationQuerySet.as_manager()
 
-    PERSONAL = frozenset({"person", "function", "level", "mandate", "mandate_since"})
+    PERSONAL = frozenset({"person", "function", "level", "mandate", "mandate_since", "entered_by"})
     HARMLESS = frozenset({"id", "network", "organisation", "since", "until"})
 
     class Meta:

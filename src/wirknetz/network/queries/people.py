@@ -14,7 +14,7 @@ from django.http import Http404
 
 from wirknetz.network.models import Affiliation, EnteredAs, Invitation, NetworkRole
 from wirknetz.network.queries.searching import contains
-from wirknetz.network.rules import Actor, manages_people, sees_addresses, visible_stages
+from wirknetz.network.rules import Actor, confirms, manages_people, sees_addresses, visible_stages
 
 PER_PAGE = 50
 
@@ -88,7 +88,8 @@ class PersonRow:
     """A person acting for an organisation, as far as the viewer may see.
 
     ``email``, ``phone``, mandate and invitation are empty where she may not. ``invited_at`` is
-    the latest invitation of somebody who has not joined.
+    the latest invitation of somebody who has not accepted. ``unconfirmed``: the office entered
+    her, and nobody else stands by it yet.
     """
 
     affiliation_id: int
@@ -105,6 +106,8 @@ class PersonRow:
     joined: bool | None = None
     invited_at: dt.datetime | None = None
     may_manage: bool = False
+    unconfirmed: bool = False
+    may_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,10 @@ def _row(actor: Actor, a: Any) -> PersonRow:
         joined=a.accepted if near else None,
         invited_at=a.invited_at if near and not a.accepted else None,
         may_manage=manages_people(actor, a.organisation_id),
+        unconfirmed=a.entered_by_id is not None,
+        may_confirm=confirms(
+            actor, a.organisation_id, person_id=a.person_id, entered_by=a.entered_by_id
+        ),
     )
 
 

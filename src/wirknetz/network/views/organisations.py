@@ -59,9 +59,11 @@ def organisations(request: NetworkRequest) -> HttpResponse:
 def organisation(request: NetworkRequest, pk: int) -> HttpResponse:
     """One organisation."""
     page = queries.organisation(request.actor, pk)
+    people = queries.people_of(request.actor, pk)
     context = {
         "organisation": page,
-        "people": queries.people_of(request.actor, pk),
+        "people": people,
+        "unconfirmed": any(row.unconfirmed for row in people),
         "badge": stage_badge(page.stage),
         "steps": stage_steps(page.stage) if request.actor.coordinator else [],
         "see_addresses": sees_addresses(request.actor, pk),

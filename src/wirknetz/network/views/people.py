@@ -188,3 +188,12 @@ def invite_person(request: NetworkRequest, person: int) -> HttpResponse:
     actions.resend_invitation(person_id=person, by=request.actor, at=timezone.now())
     messages.success(request, _("Die Einladung ist unterwegs."))
     return to("network:people", request)
+
+
+@door(is_partner)
+@require_POST
+def confirm_person(request: NetworkRequest, pk: int, affiliation: int) -> HttpResponse:
+    """Stand by somebody the office entered."""
+    actions.confirm_affiliation(affiliation_id=affiliation, by=request.actor, at=timezone.now())
+    messages.success(request, _("Danke. Die Person ist bestätigt."))
+    return to("network:organisation", request, pk)

@@ -15,9 +15,10 @@ from wirknetz.core.files.recognition.model import Choice, QuestionCode
 from wirknetz.core.measures.robust import MINIMUM_HISTORY, THRESHOLD, floats, score
 from wirknetz.core.values import Counts, State, Value
 
-_FACTOR: Final = 10
+_FACTOR: Final = 4
+"""A tenfold month makes a quarter four times as large."""
 _SMALL: Final = 20
-"""Below this a factor of ten says nothing."""
+"""Below this a factor says nothing."""
 _DOUBLE: Final = 2
 _ABSURD: Final = 1_000_000
 _USE: Final = (Choice("use"), Choice("ignore"))

@@ -6,8 +6,9 @@ import datetime as dt
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from wirknetz.foundation import actions, queries, sending
@@ -70,10 +71,31 @@ def _is_due(job: Periodic, run: queries.Run | None, at: dt.datetime) -> bool:
 def _error_of(job: Periodic, at: dt.datetime) -> str:
     try:
         job.run(at)
-    except Exception:
+    except Exception as error:
         log.exception("periodic job %s failed", job.name)
-        return traceback.format_exc()
+        return where_it_failed(error)
     return ""
+
+
+def where_it_failed(error: BaseException) -> str:
+    """Places and kind of an error, innermost last: ``file:line function``, then ``ValueError``.
+
+    Never its message, nor a line of code: both may name people, and this is kept.
+    """
+    kinds = [type(each).__name__ for each in _causes(error)]
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    return "\n".join([*places, " from ".join(kinds)])
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from."""
+    seen: set[int] = set()
+    each: BaseException | None = error
+    while each is not None and id(each) not in seen:
+        seen.add(id(each))
+        yield each
+        each = each.__cause__ or each.__context__
 
 
 @periodic("mail", every=dt.timedelta(seconds=5))

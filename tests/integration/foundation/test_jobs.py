@@ -24,7 +24,10 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dt.datetime]]:
     @jobs.periodic("a-broken", every=MINUTE)
     def broken(at: dt.datetime) -> None:
         ran.append(("a-broken", at))
-        raise RuntimeError("kaputt")
+        try:
+            int("Ada Beispiel")
+        except ValueError as error:
+            raise RuntimeError("nicht zustellbar an ada@example.org") from error
 
     @jobs.periodic("fine", every=2 * MINUTE)
     def fine(at: dt.datetime) -> None:
@@ -39,9 +42,18 @@ def test_what_is_due_runs_and_an_error_does_not_stop_the_others(
     assert jobs.tick(MOMENT) == ("a-broken", "fine")
     assert ran == [("a-broken", MOMENT), ("fine", MOMENT)]
     runs = queries.last_runs()
-    assert "kaputt" in runs["a-broken"].error
+    *places, kinds = runs["a-broken"].error.splitlines()
+    assert kinds == "RuntimeError from ValueError"
+    assert places[-1].startswith("  test_jobs.py:")
+    assert places[-1].endswith(" broken")
     assert runs["a-broken"].failed_at == MOMENT
     assert runs["fine"].error == ""
+
+
+def test_what_is_kept_of_an_error_names_nobody(ran: list[tuple[str, dt.datetime]]) -> None:
+    jobs.tick(MOMENT)
+    kept = queries.last_runs()["a-broken"].error
+    assert not [word for word in ("Ada", "ada@", "zustellbar", "raise") if word in kept]
 
 
 def test_nothing_runs_before_its_time(ran: list[tuple[str, dt.datetime]]) -> None:

@@ -10,7 +10,7 @@ class PeriodicRun(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     last_run_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)  # of the last run; empty after a good one
+    last_error = models.TextField(blank=True)  # kind and place of the last run's, no message
     failed_at = models.DateTimeField(null=True)
 
     PERSONAL: frozenset[str] = frozenset()

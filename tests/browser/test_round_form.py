@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.integration.measurement.collection.conftest import (
@@ -16,6 +18,7 @@ from tests.integration.measurement.collection.conftest import (
 )
 from tests.support.barriers import barriers
 from tests.world import NOW, Role, build_world
+from wirknetz.foundation.models import OutboxMessage
 from wirknetz.measurement.actions import collection as actions
 from wirknetz.measurement.models import Category, Dimension, Entry, Submission
 
@@ -89,8 +92,16 @@ def press(page: Any, selector: str, arrives: str) -> None:
     page.wait_for_url(arrives)
 
 
+def from_today(site: Site, role: Role) -> Any:
+    """What waits on *Heute* leads to the report, by Tab and Enter."""
+    page = site.page(role)
+    page.goto(f"{site.address}/netz/{site.collection.world.network.slug}/")
+    press(page, "main .wn-card a[href*='/meldungen/']", "**/meldungen/**")
+    return page
+
+
 def test_the_whole_round_by_keyboard_on_a_phone(site: Site) -> None:
-    page = site.form()
+    page = from_today(site, Role.PRACTITIONER_OWN)
     type_everything(page)
     assert page.locator("[data-answered]").inner_text() == "3"
     assert page.locator("[data-total]:visible").inner_text() == "45"
@@ -101,7 +112,7 @@ def test_the_whole_round_by_keyboard_on_a_phone(site: Site) -> None:
     press(page, ".wn-bar [value=check]", "**/pruefen/")
     press(page, "main [value=submit]", "**/ansehen/")
     assert site.collection.submission.state == Submission.State.SUBMITTED
-    leader = site.open(site.page(Role.LEADERSHIP_OWN), "submission_review")
+    leader = from_today(site, Role.LEADERSHIP_OWN)
     tab_to(leader, "form[action$='bestaetigen/'] button")
     leader.keyboard.press("Enter")
     leader.wait_for_selector("text=Die Meldung ist bestätigt")
@@ -262,6 +273,30 @@ def test_the_decision_is_in_reach_above_a_long_list_of_values(site: Site) -> Non
 
     office = site.open(site.page(Role.COORDINATOR, DESK), "submission_review")
     expect(office.get_by_role("button", name="Bestätigen")).to_have_count(0)
+
+
+def test_the_decision_is_in_reach_on_the_page_of_the_mailed_link_too(site: Site) -> None:
+    fill_all(site.collection)
+    site.collection.submit(at=timezone.now())
+    path = mailed_path(site)
+    page = site.new_page(width=PHONE, height=740)
+    page.goto(site.address + path)
+    for name, role in (("Bestätigen", "button"), ("Zurückgeben", "link")):
+        expect(page.get_by_role(role, name=name)).to_be_in_viewport(ratio=1)
+    assert barriers(page, PHONE, NARROWEST, DESK) == []
+    page.get_by_role("button", name="Bestätigen").click()
+    page.wait_for_selector("text=Die Meldung ist bestätigt")
+    assert site.collection.submission.state == Submission.State.APPROVED
+
+
+def mailed_path(site: Site) -> str:
+    """The personal link that went to the leadership with the request."""
+    (text,) = OutboxMessage.objects.filter(subject__contains="bestätigen").values_list(
+        "text", flat=True
+    )
+    found = re.search(r"/l/[\w-]+/", text)
+    assert found
+    return found[0]
 
 
 def lengthen(site: Site) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wirknetz.foundation.providers import NAVIGATION, NavigationEntry, NavigationFor, ask
+from wirknetz.web.frame import address, user_links
 
 SECTIONS: Final = {
     "today": _("Heute"),
@@ -22,10 +23,10 @@ SECTIONS: Final = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the frame; empty outside a network."""
+    """Context of the frame; outside a network the person's own pages are the navigation."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {}
+        return {"navigation": own_pages(request)}
     network = getattr(request, "network", None)
     here = actor.standings.get(actor.acting_for) if actor.acting_for else None
     asked = NavigationFor(actor.user_id, actor.network_id, known=(network, actor))
@@ -38,6 +39,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "home_url": navigation[0]["url"] if navigation else "",
     }
+
+
+def own_pages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Where somebody signed in can go who is in no network at the moment."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    own = user_links()
+    profile = address("foundation:profile")
+    at = profile if request.path.startswith("/konto/") else request.path
+    return [{**link, "current": at.startswith(link["url"])} for link in own]
 
 
 def navigation_of(asked: NavigationFor, path: str) -> list[dict[str, Any]]:

@@ -135,7 +135,7 @@ def test_the_office_reads_that_others_see_less(closed: Any) -> None:
     figure(closed, Role.COORDINATOR)
     say(closed, 7, "begonnen", 4321)
     page = text(closed, Role.COORDINATOR, "begonnen/?zeitraum=2026Q1")
-    assert "Was 1 Organisation nach dem Schluss der Runde geändert hat, sehen Partner" in page
+    assert "Was eine Organisation nach dem Schluss der Runde geändert hat, sehen Partner" in page
     assert "4.391" in page
 
 

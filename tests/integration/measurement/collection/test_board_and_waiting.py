@@ -219,7 +219,7 @@ def test_the_own_median_says_how_long_it_takes(collection: Collection) -> None:
 def test_the_coordinator_hears_of_what_is_late(collection: Collection) -> None:
     assert waiting(collection, Role.COORDINATOR) == []
     found = waiting(collection, Role.COORDINATOR, AFTER_DUE)
-    assert [w.title for w in found] == [f"Überfällige Meldungen: 3 in {collection.round.title}"]
+    assert [w.title for w in found] == [f"3 Meldungen sind überfällig: {collection.round.title}"]
 
 
 # --------------------------------------------------------------------------------- export

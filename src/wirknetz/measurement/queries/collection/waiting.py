@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wirknetz.measurement.models import Expectation, Round, Submission
 from wirknetz.measurement.queries.collection.board import State, next_people
@@ -198,14 +199,8 @@ def _missing(network: Network, day: dt.date) -> Iterator[Task]:
 
 def _missing_task(round_: Round, *, late: int, returned: int) -> Task:
     words = {"late": late, "returned": returned, "round": round_.title}
-    if late and returned:
-        title = _("%(late)s Meldungen sind überfällig, %(returned)s zurückgegeben: %(round)s")
-    elif late:
-        title = _("Überfällige Meldungen: %(late)s in %(round)s")
-    else:
-        title = _("Zurückgegebene Meldungen: %(returned)s in %(round)s")
     return Task(
-        title=title % words,
+        title=_missing_words(late, returned) % words,
         page="board",
         round_id=round_.pk,
         organisation_id=None,
@@ -214,6 +209,22 @@ def _missing_task(round_: Round, *, late: int, returned: int) -> Task:
         minutes=APPROVAL_MINUTES,
         consequence=_("Was bis zum Schluss der Runde fehlt, fehlt im Ergebnis."),
         filter=_filter(late=late, returned=returned),
+    )
+
+
+def _missing_words(late: int, returned: int) -> str:
+    if late and returned:
+        return _("%(round)s: %(late)s überfällig, %(returned)s zurückgegeben")
+    if late:
+        return ngettext(
+            "Eine Meldung ist überfällig: %(round)s",
+            "%(late)s Meldungen sind überfällig: %(round)s",
+            late,
+        )
+    return ngettext(
+        "Eine Meldung ist zurückgegeben: %(round)s",
+        "%(returned)s Meldungen sind zurückgegeben: %(round)s",
+        returned,
     )
 
 

@@ -76,7 +76,7 @@ def _held_words(figure: Figure) -> str:
     """What came after the round was closed, and who does not see it yet."""
     if figure.held_included:
         words = ngettext(
-            "Was %(count)s Organisation nach dem Schluss der Runde geändert hat, sehen Partner "
+            "Was eine Organisation nach dem Schluss der Runde geändert hat, sehen Partner "
             "und Förderung hier noch nicht.",
             "Was %(count)s Organisationen nach dem Schluss der Runde geändert haben, sehen Partner "
             "und Förderung hier noch nicht.",
@@ -84,7 +84,7 @@ def _held_words(figure: Figure) -> str:
         )
     else:
         words = ngettext(
-            "Was %(count)s Organisation nach dem Schluss der Runde geändert hat, fehlt hier noch. "
+            "Was eine Organisation nach dem Schluss der Runde geändert hat, fehlt hier noch. "
             "Es kommt dazu, sobald niemand daraus einzelne Zahlen ausrechnen kann.",
             "Was %(count)s Organisationen nach dem Schluss der Runde geändert haben, fehlt hier "
             "noch. Es kommt dazu, sobald niemand daraus einzelne Zahlen ausrechnen kann.",

@@ -26,10 +26,12 @@
   }
 
   // In a row of tabs that is pushed sideways the current one is in sight.
-  document.querySelectorAll(".wn-tabs [aria-current]").forEach(function (tab) {
-    var row = tab.closest("ul");
-    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-  });
+  function showCurrentTabs() {
+    document.querySelectorAll(".wn-tabs [aria-current]").forEach(function (tab) {
+      var row = tab.closest("ul");
+      row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+    });
+  }
 
   // Errors first: the summary is read and reached before anything else.
   function focusErrors() {
@@ -76,7 +78,8 @@
     if (event.target.closest("[data-print]")) { window.print(); }
   });
 
-  window.addEventListener("resize", markRegions);
+  window.addEventListener("resize", function () { markRegions(); showCurrentTabs(); });
   markRegions();
+  showCurrentTabs();
   focusErrors();
 }());

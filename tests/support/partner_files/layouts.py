@@ -217,7 +217,8 @@ def _month_cells(
     if whole:
         laid.put(key(measure, gender, age), row, column + 3, amount)
     else:
-        laid.places.setdefault(key(measure, gender, age), []).append((0, row, column + 2))
+        first = 2 if measure == "laufend" else 0
+        laid.places[key(measure, gender, age)] = [(0, row, column + i) for i in range(first, 3)]
 
 
 def _older(draft: Draft) -> Draft:

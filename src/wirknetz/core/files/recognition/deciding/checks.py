@@ -17,6 +17,8 @@ from wirknetz.core.values import Counts, State, Value
 
 _FACTOR: Final = 4
 """A tenfold month makes a quarter four times as large."""
+_LESS: Final = 10
+"""A quarter with little going on is common, a mistake of a digit is a tenth."""
 _SMALL: Final = 20
 """Below this a factor says nothing."""
 _DOUBLE: Final = 2
@@ -109,7 +111,7 @@ def _is_far(total: Decimal, wanted: Wanted) -> bool:
         return wanted.counts is not Counts.OTHER and total >= _ABSURD
     most, least = max(wanted.history), min(wanted.history)
     too_much = total >= _SMALL and total > _FACTOR * most
-    too_little = least >= _SMALL and total * _FACTOR < least
+    too_little = least >= _SMALL and total * _LESS < least
     return too_much or too_little or _stands_out(total, wanted)
 
 

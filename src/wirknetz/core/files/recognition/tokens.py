@@ -30,6 +30,7 @@ _ERROR: Final = re.compile(
     re.IGNORECASE,
 )
 _SMALL: Final = 12
+_OLDEST: Final = 120
 _LONG: Final = 999
 _PLAIN_DOUBTS: Final = frozenset({"text"})
 _FOLLOWED: Final = frozenset({"unit", "remark"})
@@ -192,7 +193,7 @@ def _of_text(read: NumberRead, said: Understood) -> Kind:
 
 
 def _is_small(said: Understood) -> bool:
-    """Whether a span nobody asks for ends so low that it stands for a number: "< 3"."""
+    """Whether a span nobody asks for ends where no age does, and stands for a number: "< 3"."""
     bands = [m.code.partition("~")[2] for m in said.meanings if "~" in m.code]
     ends = [int(band.partition("-")[2] or _LONG) for band in bands]
-    return bool(ends) and max(ends) < _SMALL
+    return bool(ends) and (max(ends) < _SMALL or _OLDEST < max(ends) < _LONG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirknetz.core.files.asked import WantedDimension
@@ -32,10 +32,10 @@ class Bands:
         used = {code for tile in tiles.values() for code in tile}
         fitted = {p: f for p, f in given.items() if self._odd(p) not in used}
         fitted |= {f.parts: f for f in self._summed(given, tiles) if f.parts not in fitted}
-        left = [f for p, f in fitted.items() if self._odd(p) and f.amount != 0]
+        left = {f.parts: f for p, f in fitted.items() if self._odd(p) and f.amount != 0}
         if left:
-            self._ask(left, fitted)
-        return {p: f for p, f in fitted.items() if not self._odd(p) or f in left}
+            fitted = self._asked(left, fitted)
+        return {p: f for p, f in fitted.items() if not self._odd(p) or p in left}
 
     def _odd(self, parts: Parts) -> str:
         code = dict(parts).get(self.dimension.code, "")
@@ -70,25 +70,57 @@ class Bands:
                 if found and None not in found:
                     yield added(rest | {(name, category)}, [f for f in found if f is not None])
 
-    def _ask(self, left: Iterable[Figure], every: dict[Parts, Figure]) -> None:
-        found = list(left)
-        codes = sorted({self._odd(f.parts).removeprefix(_ODD) for f in found})
-        key = f"bands|{self.dimension.code}|{'+'.join(codes)}"
+    def _asked(self, left: dict[Parts, Figure], every: dict[Parts, Figure]) -> dict[Parts, Figure]:
+        """The figures after the answer, or as they would be after the suggested one."""
+        codes = sorted({self._odd(parts) for parts in left})
+        near = self._nearest(codes, every)
+        names = [code.removeprefix(_ODD) for code in codes]
+        key = f"bands|{self.dimension.code}|{'+'.join(names)}"
         answer = self.desk.ask(
-            QuestionCode.BANDS, key, [c.address for f in found for c in f.claims],
-            (Choice("total"), Choice("ignore")),
+            QuestionCode.BANDS, key, [c.address for f in left.values() for c in f.claims],
+            (*((Choice("nearest"),) if near else ()), Choice("total"), Choice("ignore")),
             params={
-                "found": ", ".join(codes), "dimension": self.dimension.name,
+                "found": ", ".join(names), "dimension": self.dimension.name,
                 "wanted": ", ".join(c.name for c in self.dimension.categories),
             },
             suggested=0,
         )  # fmt: skip
         if answer == "ignore":
-            every.clear()
-        if not answer:
-            for figure in every.values():
-                if self.dimension.code in figure.dimensions:
-                    figure.needs.add(key)
+            return {}
+        if near and answer in ("", "nearest"):
+            every = self._moved(every, near)
+        for figure in every.values() if not answer else ():
+            if self.dimension.code in figure.dimensions:
+                figure.needs.add(key)
+        return every
+
+    def _nearest(self, codes: Sequence[str], every: dict[Parts, Figure]) -> dict[str, str]:
+        """The category each band begins or ends with; empty unless there is just one for each."""
+        name = self.dimension.code
+        there = {dict(parts).get(name) for parts in every}
+        free = {c.code: self.lexicon.band(name, c.code) for c in self.dimension.categories}
+        near: dict[str, str] = {}
+        for code in codes:
+            own = _band(code)
+            fits = [
+                category
+                for category, band in free.items()
+                if band and category not in there and (band.low == own.low or band.high == own.high)
+            ]
+            if len(fits) != 1 or fits[0] in near.values():
+                return {}
+            near[code] = fits[0]
+        return near
+
+    def _moved(self, every: dict[Parts, Figure], near: dict[str, str]) -> dict[Parts, Figure]:
+        """The figures with their bands taken for the nearest categories."""
+        moved: dict[Parts, Figure] = {}
+        for parts, figure in every.items():
+            code = near.get(self._odd(parts))
+            if code:
+                figure.parts = frozenset({**dict(parts), self.dimension.code: code}.items())
+            moved[figure.parts] = figure
+        return moved
 
 
 def _band(code: str) -> Band:

@@ -14,6 +14,7 @@ from wirknetz.core.files.recognition.joining.claims import UNKNOWN
 from wirknetz.core.files.recognition.joining.joiner import headed_dimension
 from wirknetz.core.files.recognition.model import Choice, QuestionCode
 from wirknetz.core.files.recognition.said import LABEL_KEY
+from wirknetz.core.files.words import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Categories:
 
     dimension: WantedDimension
     grains: Sequence[str]
+    lexicon: Lexicon
     desk: Desk
 
     def settled(self, given: dict[Parts, Figure]) -> dict[Parts, Figure]:
@@ -29,10 +31,38 @@ class Categories:
         unknown = [f for p, f in given.items() if self._unknown(p)]
         if not unknown:
             return given
+        named = self._named(unknown, given)
+        if named:
+            return self._suggested(unknown, given, named)
         left = [f for f in unknown if f.amount != 0 and not self._is_beside(f, given)]
         kept = {p: f for p, f in given.items() if f not in unknown or self._is_part(f, given)}
         for figure in left:
             self._ask(figure, kept.values())
+        return kept
+
+    def _named(self, unknown: Sequence[Figure], given: dict[Parts, Figure]) -> str:
+        """The only category that is not there, if the only unknown label names it in its words."""
+        name = self.dimension.code
+        there = {dict(parts).get(name) for parts in given}
+        free = [c.code for c in self.dimension.categories if c.code not in there]
+        labels = {self._unknown(figure.parts) for figure in unknown}
+        words = self.lexicon.categories.get(name)
+        if len(free) != 1 or len(labels) != 1 or words is None:
+            return ""
+        said = {words.by_word.get(word) for word in next(iter(labels)).split()}
+        return free[0] if free[0] in said else ""
+
+    def _suggested(
+        self, unknown: Sequence[Figure], given: dict[Parts, Figure], code: str
+    ) -> dict[Parts, Figure]:
+        """The unknown category taken for the one it names; its numbers wait for the answer."""
+        name = self.dimension.code
+        kept = {p: f for p, f in given.items() if not self._unknown(p)}
+        for figure in unknown:
+            key = self._asked(figure, code)
+            figure.parts = frozenset({**dict(figure.parts), name: code}.items())
+            figure.needs.add(key)
+            kept[figure.parts] = figure
         return kept
 
     def _unknown(self, parts: Parts) -> str:
@@ -65,23 +95,28 @@ class Categories:
         return given.get(rest), known, unknown
 
     def _ask(self, figure: Figure, every: Iterable[Figure]) -> None:
-        name = self.dimension.code
+        key = self._asked(figure)
+        if self._holds(self._links(figure)):
+            for one in every:
+                if self.dimension.code in one.dimensions or not one.parts:
+                    one.needs.add(key)
+
+    def _asked(self, figure: Figure, suggested: str = "") -> str:
+        """Ask what a label means; the key of the question."""
         key = LABEL_KEY + self._unknown(figure.parts)
-        links = [
-            link
-            for c in figure.claims
-            for link in c.strange
-            if link.said.key == key[len(LABEL_KEY) :]
-        ]
+        links = self._links(figure)
         text = links[0].token.text if links else self._unknown(figure.parts)
+        codes = [category.code for category in self.dimension.categories]
         self.desk.ask(
             QuestionCode.CATEGORY, key, [c.address for c in figure.claims], tuple(self._choices()),
             params={"text": text, "dimension": self.dimension.name},
+            suggested=codes.index(suggested) if suggested else None,
         )  # fmt: skip
-        if self._holds(links):
-            for one in every:
-                if name in one.dimensions or not one.parts:
-                    one.needs.add(key)
+        return key
+
+    def _links(self, figure: Figure) -> list[Link]:
+        label = self._unknown(figure.parts)
+        return [link for c in figure.claims for link in c.strange if link.said.key == label]
 
     def _holds(self, links: Sequence[Link]) -> bool:
         """A strange column beside "Frauen" and "Männer" leaves these what they are."""

@@ -99,7 +99,7 @@ def _figures(work: Work, measure: str, claims: Sequence[Claim]) -> list[Figure]:
             given[parts] = figure
     for dimension in work.questionnaire.dimensions:
         given = Bands(dimension, work.lexicon, work.desk).fitted(given)
-        given = Categories(dimension, wanted.grains, work.desk).settled(given)
+        given = Categories(dimension, wanted.grains, work.lexicon, work.desk).settled(given)
     breakdown = Breakdown(wanted, work.desk, given)
     chosen = breakdown.chosen()
     for figure in chosen:

@@ -190,7 +190,7 @@ class Breakdown:
         for parts, whole in self.given.items():
             if dict(parts).keys() < grain and whole.amount is not None:
                 below = [f for f in found if parts < f.parts]
-                asked = any(f.needs & whole.needs for f in below)
+                asked = any(need.startswith("sum|") for f in below for need in f.needs)
                 unknown = any(f.amount is None for f in below)
                 differs = total_of(below) != whole.amount
                 if not below or (differs and not asked and not unknown):

@@ -220,7 +220,8 @@ def _kind(row: Row, columns: Columns, sheet: Sheet, *, begun: bool) -> LineKind:
 def _answers_in_words(row: Row, rows: Sequence[Row], columns: Columns) -> bool:
     """A first row "Zugänge | siehe Anlage" in a list of measures is no heading."""
     over = [token for token in row if token.column in columns.values]
-    if len(columns.values) != 1 or any(token.said.meanings for token in over):
+    known = [t for t in over if t.said.meanings and t.kind is not Kind.EITHER]
+    if len(columns.values) != 1 or known:
         return False
     return _names_measure(row[0]) and any(_names_measure(r[0]) for r in rows if r is not row)
 

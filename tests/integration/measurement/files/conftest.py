@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests.world import (
     World,
@@ -113,14 +115,18 @@ class House:
             if asked is None:
                 return number
             data = {"question": asked.question.key, "choice": _choice(asked.question, means)}
+            offered(page, **data)
             answer = self.client.post(f"{address}sagen/", data)
             assert answer.status_code == 302, answer.content.decode()[:2000]
         raise AssertionError("the questions never end")
 
     def take_over(self, address: str, **data: Any) -> HttpResponse:
         """Press the last button as the page offers it."""
-        review = self.client.get(f"{address}pruefen/").context["review"]
+        page = self.client.get(f"{address}pruefen/")
+        review = page.context["review"]
         ticked = [block.measure.id for block in review.blocks]
+        for number in ticked:
+            offered(page, take=str(number), seen=review.digest)
         return self.client.post(
             f"{address}pruefen/", {"seen": review.digest, "take": ticked, "name": "x", **data}
         )
@@ -133,6 +139,14 @@ class House:
             text = row.state if row.amount is None else f"{row.amount.normalize():f}"
             found.setdefault(row.measure.code, {})[row.cell.key] = text
         return found
+
+
+def offered(page: HttpResponse, **fields: str) -> None:
+    """The page has a field of this name with this value, as a browser would send it."""
+    words = page.content.decode()
+    for name, value in fields.items():
+        field = rf'<input[^>]*name="{name}"[^>]*value="{re.escape(escape(value))}"'
+        assert re.search(field, words), f"{name}={value} is not on the page"
 
 
 def _choice(question: Any, means: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 REFUSED = {
     "abgeschnitten.xlsx": "Die Datei ist beschädigt oder unvollständig",
     "bild-als-tabelle.xlsx": "Das ist keine Tabelle",
-    "bombe.xlsx": "würde beim Öffnen riesig",
+    "bombe.xlsx": "In der Datei steckt viel mehr, als sie zeigt",
     "leer.csv": "Die Datei ist leer",
 }
 """Files that cannot be read at all, with the sentence."""

@@ -31,11 +31,12 @@ def read_apart(source: bytes | Path, *, name: str, limits: Limits = DEFAULT) -> 
     """As :func:`~wirknetz.core.files.reading.read`, in a child that is bound and then ends.
 
     The child knows this library only, holds at most ``limits.memory`` bytes of data, and is
-    ended after ``limits.seconds``. Nothing is written to a disk. Raises NotReadable; OSError
-    only where the path cannot be opened; RuntimeError only where no child can be started.
+    ended after ``limits.seconds`` of work or ``limits.patience`` on the clock. Nothing is written
+    to a disk. Raises NotReadable; OSError only where the path cannot be opened; RuntimeError only
+    where no child can be started.
     """
     content = _content(source, limits)
-    if not _AT_ONCE.acquire(timeout=limits.seconds):
+    if not _AT_ONCE.acquire(timeout=limits.patience):
         raise NotReadable(FlawCode.TOOK_TOO_LONG)
     try:
         code, answer, complaint = _asked(content, name, limits)
@@ -78,7 +79,7 @@ def _asked(content: bytes, name: str, limits: Limits) -> tuple[int, bytes, bytes
     )
     with child:
         try:
-            answer, complaint = child.communicate(asked + b"\n" + content, timeout=limits.seconds)
+            answer, complaint = child.communicate(asked + b"\n" + content, timeout=limits.patience)
         except subprocess.TimeoutExpired as error:
             raise NotReadable(FlawCode.TOOK_TOO_LONG) from error
         finally:

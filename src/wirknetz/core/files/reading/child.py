@@ -49,11 +49,10 @@ def bound(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    seconds = int(limits.seconds) + 2
-    for what, most in (
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+    for what, soft, hard in (
+        (resource.RLIMIT_DATA, limits.memory, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds, limits.seconds + 1),  # first the signal that says why
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (soft, hard))

@@ -14,8 +14,10 @@ class Limits:
 
     ``file`` and ``unpacked`` are bytes, ``text`` signs or bytes kept, ``area`` rows × columns
     of what is kept (a lonely cell far away makes a sheet large), ``cells`` the filled cells
-    kept, ``columns`` the widest sheet. ``memory`` (bytes) and ``seconds`` bind the child of
-    :func:`~wirknetz.core.files.reading.read_apart`.
+    kept, ``columns`` the widest sheet. The child of
+    :func:`~wirknetz.core.files.reading.read_apart` is bound by ``memory`` (bytes), ``seconds`` of
+    work, and ``patience``: seconds on the clock, more than those of work, so that a busy machine
+    does not refuse good files.
     """
 
     file: int = 25 * MEGABYTE
@@ -26,7 +28,8 @@ class Limits:
     cells: int = 250_000
     area: int = 2_000_000
     text: int = 48 * MEGABYTE
-    seconds: float = 20.0
+    seconds: int = 20
+    patience: float = 60.0
     memory: int = 256 * MEGABYTE
 
 

@@ -50,7 +50,15 @@ def test_a_child_without_memory_is_a_reason() -> None:
 
 def test_a_child_that_takes_too_long_is_a_reason() -> None:
     with pytest.raises(NotReadable) as refused:
-        read_apart(by_hand(ONE), name="x", limits=Limits(seconds=0.001))
+        read_apart(by_hand(ONE), name="x", limits=Limits(patience=0.001))
+    assert refused.value.code is FlawCode.TOOK_TOO_LONG
+
+
+@linux
+def test_a_child_that_works_too_much_is_a_reason() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 250_000))
+    with pytest.raises(NotReadable) as refused:
+        read_apart(by_hand(rows), name="x", limits=Limits(seconds=1))
     assert refused.value.code is FlawCode.TOOK_TOO_LONG
 
 

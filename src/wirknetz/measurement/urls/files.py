@@ -9,7 +9,7 @@ from wirknetz.measurement.views.files import looking, profiles, taking, uploadin
 _ONE = "meldungen/<int:round_id>/<int:organisation_id>/"
 _FILE = f"{_ONE}tabelle/<int:upload_id>/"
 _TAKEN = f"{_ONE}uebernahmen/<int:take_over_id>/"
-_PROFILE = "zuordnungen/<int:organisation_id>/<int:profile_id>/"
+_PROFILE = "meldungen/zuordnungen/<int:organisation_id>/<int:profile_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}tabelle/", uploading.upload, name="upload"),
     path(_FILE, looking.table, name="upload_look"),
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_FILE}verwerfen/", uploading.discard, name="upload_discard"),
     path(f"{_TAKEN}zuruecknehmen/", taking.undo, name="take_over_undo"),
     path(f"{_TAKEN}datei/", taking.kept_file, name="take_over_file"),
-    path("zuordnungen/<int:organisation_id>/", profiles.profiles, name="profiles"),
+    path("meldungen/zuordnungen/<int:organisation_id>/", profiles.profiles, name="profiles"),
     path(_PROFILE, profiles.profile, name="profile"),
     path(f"{_PROFILE}beenden/", profiles.retire, name="profile_retire"),
     path(f"{_PROFILE}wieder/", profiles.restore, name="profile_restore"),

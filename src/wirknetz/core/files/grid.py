@@ -65,12 +65,9 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
-    def __contains__(self, place: object) -> bool:
-        """Whether ``(row, column)`` lies in it."""
-        if not (isinstance(place, tuple) and len(place) == 2):
-            return False
-        row, column = place
-        return bool(self.top <= row <= self.bottom and self.left <= column <= self.right)
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     @property
     def a1(self) -> str:

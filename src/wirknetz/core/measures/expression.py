@@ -99,9 +99,7 @@ def _by_measure(raw: _Raw) -> _Cells:
     """Each measure by itself first: in the order of the index, so that few rows are sorted."""
     weight = {"weight": raw.weight(None)} if raw.means else {}
     keys = ["measure", "period", "organisation"]
-    sums = raw.table.group_by(keys).agg(
-        amount=raw.amount(None), unusable=raw.unusable(), **weight
-    )
+    sums = raw.table.group_by(keys).agg(amount=raw.amount(None), unusable=raw.unusable(), **weight)
     return _Cells(sums)
 
 

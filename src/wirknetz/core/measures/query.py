@@ -62,7 +62,7 @@ class Query:
         doubled: pass a parameter list, even an empty one, and double literal ones in
         ``facts``. Otherwise say ``interpolated=False``. Facts are referenced once, so that
         PostgreSQL and SQLite fold the SELECT into the query and use the indexes of its tables.
-        The query picks its measures itself: a SELECT that does so too has every row looked at twice.
+        The query picks its measures itself: a SELECT that does so too has rows looked at twice.
         """
         return prepended(self.body, interpolated=interpolated, facts=facts)
 

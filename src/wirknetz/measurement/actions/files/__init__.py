@@ -17,12 +17,13 @@ from wirknetz.measurement.actions.files.staging import (
     take_back,
 )
 from wirknetz.measurement.actions.files.taking import ChangedMeanwhile, take_over
-from wirknetz.measurement.actions.files.undoing import undo
+from wirknetz.measurement.actions.files.undoing import Undone, undo
 
 __all__ = [
     "ChangedMeanwhile",
     "ListOfPersons",
     "NameTaken",
+    "Undone",
     "discard",
     "receive",
     "remove_expired",

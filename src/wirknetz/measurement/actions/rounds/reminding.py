@@ -99,7 +99,7 @@ def _text(
         }
         for one, _ in mine
     ]
-    head = ngettext("diese Meldung fehlt noch:", "diese Meldungen fehlen noch:", len(lines))
+    head = ngettext("Ihre Meldung fehlt noch:", "Ihre Meldungen fehlen noch:", len(lines))
     end = gettext(
         "Wenn Sie zu einer Messgröße nichts haben, können Sie auch das angeben. "
         "Haben Sie Fragen? Ihre Koordinierungsstelle hilft gern."

@@ -133,7 +133,8 @@ def _tell(one: Round, organisation_ids: Iterable[int], at: dt.datetime) -> None:
 def _ask(one: Round, user_ids: list[int], organisations: dict[int, str], at: dt.datetime) -> None:
     text = format_lazy(
         gettext_lazy(
-            "die Erhebungsrunde „{title}“ ist offen. Bitte melden Sie die Zahlen für "
+            "Ihre Zahlen werden gebraucht: Die Erhebungsrunde „{title}“ ist offen. "
+            "Bitte melden Sie die Zahlen für "
             "{organisations} bis zum {due}. "
             "Was Sie eintragen, bleibt gespeichert. Sie können jederzeit weitermachen."
         ),

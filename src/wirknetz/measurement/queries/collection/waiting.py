@@ -204,7 +204,7 @@ def _missing_task(round_: Round, *, late: int, returned: int) -> Task:
         page="board",
         round_id=round_.pk,
         organisation_id=None,
-        asked_by=_("Wirknetz"),
+        asked_by="",
         due=round_.closes_on,
         minutes=APPROVAL_MINUTES,
         consequence=_("Was bis zum Schluss der Runde fehlt, fehlt im Ergebnis."),

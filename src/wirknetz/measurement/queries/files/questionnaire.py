@@ -208,7 +208,8 @@ def _names(network_id: int, organisation_id: int) -> tuple[tuple[str, ...], tupl
     """Names of the organisation, and of all others of the network. One query."""
     rows = Membership.objects.filter(network_id=network_id).order_by("organisation__name")
     names = rows.values_list("organisation_id", "organisation__name", "organisation__short_name")
-    own, others = {}, {}
+    own: dict[str, None] = {}
+    others: dict[str, None] = {}
     for pk, *known in names:
         (own if pk == organisation_id else others).update(dict.fromkeys(known))
     return tuple(own), tuple(others)

@@ -228,7 +228,7 @@ _KINDS: Final[Mapping[str, Callable[[str, _Shown, Names], str]]] = {
     "period": lambda code, _shown, _names: period_words(code),
     "amount": lambda text, _shown, _names: _amount(text),
     "page": lambda name, shown, _names: _("Blatt „%(page)s“") % {"page": shown.get("page", name)},
-    "this": lambda _path, shown, _names: _("%(text)s (Zelle %(place)s)") % (_MISSING | shown),
+    "this": lambda _path, shown, _names: _("%(text)s (Zelle %(place)s)") % {**_MISSING, **shown},
     "by": lambda code, shown, names: (
         _("Nach „%(dimension)s“: zusammen %(amount)s")
         % {"dimension": names.dimension(code), "amount": shown.get("amount", "")}

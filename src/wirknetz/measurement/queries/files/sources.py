@@ -50,6 +50,7 @@ def sources_of(found: Provenance, sight: Sight) -> Sources:
         tuple(
             _row(names[pk], measure, labels.get(cell_id, ""), source)
             for pk, measure, cell_id, source in own
+            if source is not None
         ),
         tuple(sorted(others)),
     )

@@ -218,7 +218,7 @@ def mark_words(mark: Mark, names: Names, aside: Aside | None) -> str:
 def aside_at(reading: Reading, place: Address, mark: Mark) -> Aside | None:
     """The word about this very cell, else any of the same kind on its sheet."""
     alike = [a for a in reading.asides if a.code is mark.aside and a.page == place.page]
-    here = (a for a in alike if (place.row, place.column) in a.area)
+    here = (a for a in alike if a.area.holds(place.row, place.column))
     return next(here, alike[0] if alike else None)
 
 

@@ -58,7 +58,7 @@ def _received(request: NetworkRequest, page: Page) -> HttpResponse:
     return redirect(address(request, "upload_review" if known else "upload_look", **where))
 
 
-def _receive(request: NetworkRequest, page: Page, sent: UploadedFile) -> int:
+def _receive(request: NetworkRequest, page: Page, sent: UploadedFile[Any]) -> int:
     chosen = request.POST.get("profile", "")
     return actions.receive(
         by=request.actor,

@@ -6,6 +6,9 @@ export class Day {
 
   get year() { return Number(this.iso.slice(0, 4)); }
 
+  /** Equal for equal days, and never equal to a text. */
+  get key() { return `\u0000${this.iso}`; }
+
   toString() { return this.iso; }
 }
 

@@ -95,7 +95,7 @@ async function strings({ entries, folder }) {
 /** The text of a string item, without the reading aids of East Asian scripts. */
 function plainText(item) {
   let text = "";
-  for (const part of item.children) {
+  for (let part = item.firstElementChild; part; part = part.nextElementSibling) {
     if (part.localName === "t") { text += part.textContent; }
     if (part.localName === "r") { text += children(part, "t").map((one) => one.textContent).join(""); }
   }
@@ -106,9 +106,10 @@ function cellsOf(row, shared) {
   const cells = [];
   const without = [];
   let next = 0;
-  for (const cell of row.children) {
+  for (let cell = row.firstElementChild; cell; cell = cell.nextElementSibling) {
     if (cell.localName !== "c") { continue; }
-    const column = attribute(cell, "r") ? columnOf(attribute(cell, "r")) : next;
+    const place = cell.getAttribute("r");
+    const column = place ? columnOf(place) : next;
     const value = valueOf(cell, shared);
     if (value !== undefined) { cells[column] = value; } else if (isUncalculated(cell)) { without.push(column); }
     next = column + 1;
@@ -118,19 +119,29 @@ function cellsOf(row, shared) {
 
 /** A formula without any result in the file; an empty text is a result. */
 function isUncalculated(cell) {
-  return children(cell, "f").length > 0 && attribute(cell, "t") !== "str" && !children(cell, "is").length;
+  return Boolean(childOf(cell, "f")) && cell.getAttribute("t") !== "str" && !childOf(cell, "is");
+}
+
+function childOf(element, name) {
+  let child = element.firstElementChild;
+  while (child && child.localName !== name) { child = child.nextElementSibling; }
+  return child;
 }
 
 function valueOf(cell, shared) {
-  const type = attribute(cell, "t") || "n";
-  if (type === "inlineStr") { return children(cell, "is").map(plainText).join("") || undefined; }
-  const [holder] = children(cell, "v");
+  if (!cell.firstElementChild) { return undefined; }
+  const type = cell.getAttribute("t") || "n";
+  if (type === "inlineStr") {
+    const item = childOf(cell, "is");
+    return (item && plainText(item)) || undefined;
+  }
+  const holder = childOf(cell, "v");
   const text = holder ? holder.textContent : "";
   if (text === "") { return undefined; }
   if (type === "s") { return shared.strings[Number(text)] || undefined; }
   if (type === "b") { return text === "1" || text === "true"; }
   if (type === "d") { return /^\d{4}-\d\d-\d\d/.test(text) ? new Day(text.slice(0, 10)) : text; }
-  return type === "n" ? number(Number(text), shared, attribute(cell, "s")) : text;
+  return type === "n" ? number(Number(text), shared, cell.getAttribute("s")) : text;
 }
 
 function number(value, shared, style) {

@@ -23,10 +23,11 @@ export function all(node, name) { return Array.from(node.getElementsByTagNameNS(
 
 /** An attribute by local name, whatever its prefix; empty where there is none. */
 export function attribute(element, name) {
-  for (const { localName, value } of element.attributes) {
-    if (localName === name) { return value; }
-  }
-  return "";
+  const plain = element.getAttribute(name) ?? element.getAttribute(`table:${name}`) ?? element.getAttribute(`office:${name}`);
+  if (plain !== null) { return plain; }
+  if (!element.hasAttributes()) { return ""; }
+  const qualified = element.getAttributeNames().find((one) => one.endsWith(`:${name}`));
+  return qualified ? element.getAttribute(qualified) : "";
 }
 
 /**
@@ -118,7 +119,7 @@ class Scan {
     if (!plain.trim()) { return; }
     const names = Array.from(this.names, ([prefix, value]) => ` xmlns${prefix && ":"}${prefix}=${value}`);
     const root = parseXml(`<all${names.join("")}>${plain}</all>`).documentElement;
-    for (const child of root.children) {
+    for (let child = root.firstElementChild; child; child = child.nextElementSibling) {
       if (child.localName === this.name) { yield child; }
     }
   }

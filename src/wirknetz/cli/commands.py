@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from wirknetz import __version__
 from wirknetz.cli.say import gettext as _
+from wirknetz.cli.understanding import in_words
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -34,7 +35,7 @@ class Options(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say how the call is meant, then what was wrong with this one."""
         self.print_usage(sys.stderr)
-        self.exit(2, _("Das wurde nicht verstanden: {what}").format(what=message) + "\n")
+        self.exit(2, _("Das wurde nicht verstanden: {what}").format(what=in_words(message)) + "\n")
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,17 @@ def _data(parser: Options) -> None:
 
 def _audit(parser: Options) -> None:
     _data(parser)
-    parser.add_argument("what", choices=["verify"], help=_("verify: die Kette nachrechnen"))
+    parser.add_argument(
+        "what", metavar="verify", choices=["verify"], help=_("verify: die Kette nachrechnen")
+    )
 
 
 def _network(parser: Options) -> None:
     _data(parser)
-    parser.add_argument("what", choices=["add"], help=_("add: ein weiteres Netzwerk anlegen"))
-    parser.add_argument("name", help=_("Name des Netzwerks"))
+    parser.add_argument(
+        "what", metavar="add", choices=["add"], help=_("add: ein weiteres Netzwerk anlegen")
+    )
+    parser.add_argument("name", metavar="NAME", help=_("Name des Netzwerks"))
     parser.add_argument(
         "--slug", required=True, help=_("Kurzname in der Adresse, zum Beispiel bora")
     )
@@ -123,7 +128,8 @@ def _account(parser: Options) -> None:
     parser.add_argument(
         "what",
         choices=["reset-second-factor"],
-        help=_("reset-second-factor: wenn Gerät und Ersatz-Codes verloren sind"),
+        metavar="reset-second-factor",
+        help=_("reset-second-factor: wenn Gerät und Notfall-Codes verloren sind"),
     )
     parser.add_argument("email", metavar="E-MAIL", help=_("Adresse des Zugangs"))
 

@@ -27,8 +27,9 @@ def _secret_key() -> str:
     key: str = env.str("WIRKNETZ_SECRET_KEY", default="")
     if MODE == "serve" and len(key) < 40:
         raise ImproperlyConfigured(
-            "WIRKNETZ_SECRET_KEY fehlt oder ist kürzer als 40 Zeichen. "
-            'Erzeugen Sie einen: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+            "WIRKNETZ_SECRET_KEY fehlt oder ist kürzer als 40 Zeichen. Erzeugen Sie einen. / "
+            "WIRKNETZ_SECRET_KEY is missing or shorter than 40 characters. Make one.\n"
+            '    python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     return key or "only-for-demo-and-tests-" + "x" * 40
 

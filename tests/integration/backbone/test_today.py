@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,6 +68,11 @@ def test_who_asks_by_when_how_long_and_what_otherwise(world: World, waits: list[
         "Sie handeln für Sozialwerk Lindenhof.",
     ):
         assert words in page
+
+
+def test_where_only_the_calendar_asks_nobody_is_named(world: World, waits: list[Waiting]) -> None:
+    waits.append(replace(_waiting(1, None), asked_by=""))
+    assert "Es fragt" not in _page(world, Role.PRACTITIONER_OWN)
 
 
 def test_what_is_never_due_comes_last(world: World, waits: list[Waiting]) -> None:

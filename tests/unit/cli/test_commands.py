@@ -78,3 +78,37 @@ def test_help_needs_neither_django_nor_the_commands_themselves() -> None:
         env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""},
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["backup"], "Es fehlt: DATEI"),
+        (["network", "add", "Netz"], "Es fehlt: --slug, --coordinator, --coordinator-name"),
+        (["account"], "Es fehlt: reset-second-factor, E-MAIL"),
+        (["serve", "--foo"], "Das kennt dieser Befehl nicht: --foo"),
+        (["audit", "nix"], "verify: „nix“ gibt es nicht. Möglich: verify"),
+        (["serve", "--port"], "--port: Dahinter fehlt eine Angabe."),
+        (["serve", "--port=x"], "--port: Bitte eine Zahl von 1 bis 65535 angeben."),
+        (["serve", "--no-worker=1"], "--no-worker: Dahinter gehört keine Angabe."),
+        (["worker", "--parent=x"], "--parent: „x“ passt hier nicht."),
+    ],
+)
+def test_a_wrong_call_is_explained_in_german(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert not [word for word in ("argument", "required", "usage", "invalid") if word in shown]
+
+
+def test_in_english_it_is_argparses_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    with pytest.raises(SystemExit):
+        main(["backup"])
+    assert "the following arguments are required" in capsys.readouterr().err

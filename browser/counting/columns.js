@@ -1,5 +1,6 @@
 // The columns a profile speaks of: where they are, and what their cells say; as columns.py.
 
+import { Day } from "./cells.js";
 import { OF_DAYS, OF_NUMBERS } from "./profile.js";
 import { Doubt, dayOf, fold, numberOf, word } from "./values.js";
 
@@ -78,13 +79,19 @@ export class Columns {
 function reader(profile, heading, use) {
   const empty = new Set(profile.emptyWords);
   const nothing = use === "word" ? "" : null;
-  return (value) => {
-    if (value === undefined || value === null) { return nothing; }
+  const known = new Map(); // lists repeat their cells often
+  const said = (value) => {
     const plain = word(value);
     if (!plain || empty.has(plain)) { return nothing; }
     if (use === "word") { return plain; }
     const read = use === "day" ? dayOf(value, profile) : numberOf(value, profile);
     return read instanceof Doubt ? new Flaw(OF_DOUBT[`${use} ${read.code}`], heading) : read;
+  };
+  return (value) => {
+    if (value === undefined || value === null) { return nothing; }
+    const key = value instanceof Day ? value.key : value;
+    if (!known.has(key)) { known.set(key, said(value)); }
+    return known.get(key);
   };
 }
 

@@ -7,13 +7,15 @@ import { fold } from "./values.js";
 
 const TOTALS = new Set(["summe", "summen", "gesamt", "insgesamt", "total", "gesamtsumme", "zwischensumme", "∑"]);
 const LONGEST_TOTAL = 20;
+const MOST_KNOWN = 20000;
+const totals = new Map(); // whether a text names a total: lists repeat their words often
 const isNothing = (said) => said === null || said === "";
 
 /** Sorts the rows of one list. */
 export class Keeper {
   constructor(profile, columns, period, flaws, headings) {
     Object.assign(this, { profile, columns, flaws });
-    this.headings = JSON.stringify(headings.map(cellKey));
+    this.headings = headings.map(cellKey);
     this.only = asks(profile.only, columns, period);
     this.caseAt = profile.caseNumber && profile.doubles !== "jede" ? columns.number(profile.caseNumber, "word") : null;
     this.required = profile.required.map((heading) => [heading, columns.number(heading, "word")]);
@@ -44,7 +46,7 @@ export class Keeper {
     if (line.hidden && this.profile.hidden !== "zaehlen") {
       this.hidden.push(number);
       this.counts.hidden += 1;
-    } else if (JSON.stringify(cells.map(cellKey)) === this.headings) {
+    } else if (cells.every((cell, place) => cellKey(cell) === this.headings[place])) {
       this.counts.headings += 1;
     } else if (without.length) {
       const heading = this.columns.headings[this.columns.places.findIndex((place) => without.includes(place))];
@@ -138,6 +140,10 @@ function saidKey(said) {
 }
 
 function namesTotal(value) {
-  if (typeof value !== "string" || Array.from(value).length > LONGEST_TOTAL) { return false; }
-  return TOTALS.has(fold(value).replace(/:+$/, ""));
+  if (typeof value !== "string" || value.length > 2 * LONGEST_TOTAL) { return false; }
+  if (!totals.has(value)) {
+    if (totals.size > MOST_KNOWN) { totals.clear(); }
+    totals.set(value, Array.from(value).length <= LONGEST_TOTAL && TOTALS.has(fold(value).replace(/:+$/, "")));
+  }
+  return totals.get(value);
 }

@@ -12,7 +12,7 @@ export function tableOf(counted, profile) {
   const header = ["Messgröße", "Zeitraum", ...used.map((one) => one.name), "Anzahl"];
   const rows = counted.measures.flatMap((measure) => {
     const place = (categories) => used.map(({ code }) => categories(measure.breakdowns.indexOf(code)));
-    const row = (places, amount) => [measure.code, counted.period.label, ...places, amountText(amount, ",")];
+    const row = (places, amount) => [measure.name, counted.period.label, ...places, amountText(amount, ",")];
     const total = row(place((at) => (at < 0 ? "" : "gesamt")), measure.total);
     return [total, ...measure.cells.map(([cell, amount]) => row(place((at) => cell[at] ?? ""), amount))];
   });

@@ -92,7 +92,7 @@ def test_a_list_becomes_the_same_file_and_receipt_as_on_the_command_line(opened:
 def test_what_leaves_is_shown_before_it_is_saved(opened: Opened) -> None:
     opened.give(LIST)
     rows = opened.page.locator("#zeilen tr").all_inner_texts()
-    assert rows[0].split() == ["begonnen", "gesamt", "gesamt", "82"]
+    assert rows[0].split("\t") == ["Begonnene Begleitungen", "gesamt", "gesamt", "82"]
     assert len(rows) == 32
     assert "Doppelt: 4" in opened.page.inner_text("#gelesen")
     assert opened.page.evaluate("document.activeElement.id") == "ergebnis-titel"
@@ -113,7 +113,7 @@ def test_rows_that_cannot_be_counted_are_left_out_only_by_decision(
     opened.page.check("#auslassen")
     said = json.loads(opened.saved("#quittung"))
     assert said["nicht_gezaehlt"][0]["zeilen"] == [3]
-    assert b"begonnen;3. Quartal 2025;gesamt;gesamt;1" in opened.saved("#speichern")
+    assert b"Begonnene Begleitungen;3. Quartal 2025;gesamt;gesamt;1" in opened.saved("#speichern")
 
 
 @browser_only

@@ -12,8 +12,11 @@ import pytest
 
 from tests.support.processes import ROOT
 from wirknetz.cli import main
+from wirknetz.core.evaluation import read_definition
+from wirknetz.core.files.counting import read_profile
 from wirknetz.core.files.counting.page import counting_page
-from wirknetz.core.files.reading import iter_rows
+from wirknetz.core.files.reading import iter_rows, read
+from wirknetz.core.files.recognition import recognise
 
 LIST = ROOT / "tests/data/partners/klinik-b-faelle_2025Q3.xlsx"
 GUIDE = ROOT / "docs/beispiele/klinik-b.toml"
@@ -51,8 +54,9 @@ def made(*rows: str, guide: str = SHORT) -> list[str]:
 
 def amounts(path: str) -> Iterator[tuple[str, str, int]]:
     rows = csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig")), delimiter=";")
+    codes = {one.name: one.code for one in read_profile(GUIDE.read_bytes()).measures}
     for row in rows:
-        yield row["Messgröße"], f"{row['Geschlecht']}|{row['Alter']}", int(row["Anzahl"])
+        yield codes[row["Messgröße"]], f"{row['Geschlecht']}|{row['Alter']}", int(row["Anzahl"])
 
 
 def test_the_list_of_a_clinic_gives_exactly_what_is_expected() -> None:
@@ -66,6 +70,20 @@ def test_the_list_of_a_clinic_gives_exactly_what_is_expected() -> None:
         assert {at: n for c, at, n in found if c == code and at != "gesamt|gesamt"} == cells
 
 
+def test_the_upload_recognises_the_result_by_itself() -> None:
+    words = ["prepare", str(LIST), "--profile", str(GUIDE), "-o", "report.csv", "--yes"]
+    assert main(words) == 0
+    round_ = read_definition((ROOT / "docs/beispiele/runde.toml").read_bytes())
+    clinic = next(one for one in round_.partners if one.name == "Klinik B")
+    book = read(Path("report.csv").read_bytes(), name="report.csv")
+    reading = recognise(book, round_.questionnaire(clinic))
+    assert (reading.questions, len(reading.taken)) == ((), 29)
+    wanted = EXPECTED["organisations"]["Klinik B"]["totals"]
+    for code, total in wanted.items():
+        amounts = [t.value.amount for t in reading.taken if t.target.measure == code]
+        assert sum(amount for amount in amounts if amount is not None) == total
+
+
 def test_what_leaves_is_shown_first_and_holds_nothing_of_a_person(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -73,7 +91,7 @@ def test_what_leaves_is_shown_first_and_holds_nothing_of_a_person(
     main(words)
     left = capsys.readouterr().out + Path("report.csv").read_text("utf-8")
     left += Path("report-quittung.json").read_text("utf-8")
-    assert "termine_vereinbart" in left
+    assert "Vereinbarte Termine" in left
     assert "Kleine Zahlen stehen mit dabei" in left
     persons = {v for row in iter_rows(LIST) if row.number for v in row.values[:3] if v}
     assert len(persons) > 100

@@ -20,14 +20,17 @@ ALL: Final = "gesamt"
 
 
 def table(counted: Counted, profile: Profile) -> Sheet:
-    """The counts as a table: one row per number, in the layout the upload understands."""
+    """The counts as a table: one row per number, in the layout the upload understands.
+
+    Measures stand by their name: a code such as ``beendet`` could be any word of a table.
+    """
     breakdowns = [one for one in profile.breakdowns if _is_used(one.code, profile)]
     codes = [one.code for one in breakdowns]
     header = (MEASURE, PERIOD, *(one.name for one in breakdowns), AMOUNT)
     rows = (row for one in counted.measures for row in _rows(one, codes))
     label = counted.period.label()
     return Sheet(
-        "Zählung", header, tuple((code, label, *place, amount) for code, place, amount in rows)
+        "Zählung", header, tuple((name, label, *place, amount) for name, place, amount in rows)
     )
 
 
@@ -41,9 +44,9 @@ def _rows(
     """The total, then every cell."""
     broken = {dimension for cell, _amount in measure.cells for dimension, _ in cell.items}
     totals = tuple(ALL if code in broken else "" for code in codes)
-    yield measure.code, totals, _plain(measure.total)
+    yield measure.name, totals, _plain(measure.total)
     for cell, amount in measure.cells:
-        yield measure.code, _place(cell, codes), _plain(amount)
+        yield measure.name, _place(cell, codes), _plain(amount)
 
 
 def _place(cell: Cell, codes: list[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _BEGIN: Final = re.compile(r".*(beginn|aufnahme|eintritt|start|zugang|erstkontak
 _END: Final = re.compile(r".*(ende|austritt|entlass|abgang|abschluss|auszug).*")
 _ENDING: Final = re.compile(r".*(beendigung|abschluss|austritts?grund|grund|ergebnis|art).*")
 _GENDER: Final = (("w", "wfk"), ("m", "mhe"), ("d", ""))
+_NAME: Final = '\n# name = ""   # so heißt die Messgröße im Netzwerk'
 _NOT_SUMMED: Final = frozenset(
     {"age", "birth_year", "case_number", "number", "insurance", "phone", "day"}
 )
@@ -148,10 +149,10 @@ def _measures(columns: list[_Column]) -> Iterator[str]:
     begin, end = _days(columns, _BEGIN), _days(columns, _END)
     by = _by(columns)
     if begin:
-        yield f'\n[[messgroesse]]\ncode = "begonnen"{by}'
+        yield f'\n[[messgroesse]]\ncode = "begonnen"{_NAME}{by}'
         yield f"wenn = [{{ spalte = {_quoted(begin.heading)}, im_zeitraum = true }}]"
     if end:
-        yield f'\n[[messgroesse]]\ncode = "beendet"{by}'
+        yield f'\n[[messgroesse]]\ncode = "beendet"{_NAME}{by}'
         yield f"wenn = [\n  {{ spalte = {_quoted(end.heading)}, im_zeitraum = true }},"
         yield from _endings(columns)
         yield "]"

@@ -1,7 +1,8 @@
 // XLSX workbooks: their sheets, row by row.
 
 import { Day, NotReadable, columnOf, dayFrom } from "./cells.js";
-import { all, attribute, children, elements, parseXml } from "./xml.js";
+import { plainItems, plainRows } from "./xlsx-plain.js";
+import { all, attribute, batches, children, parseXml } from "./xml.js";
 
 const EPOCH_1900 = -25569;
 const EPOCH_1904 = -24107;
@@ -76,11 +77,12 @@ async function* rows(target, shared) {
   if (!entry) { throw new NotReadable("damaged"); }
   shared.strings = shared.strings || await strings(shared);
   let next = 0;
-  for await (const element of elements(entry.stream(), "row", { within: "sheetData" })) {
-    const row = Number(attribute(element, "r")) - 1 || next;
-    const hidden = /^(1|true)$/.test(attribute(element, "hidden"));
-    yield { row, hidden, ...cellsOf(element, shared) };
-    next = row + 1;
+  for await (const batch of batches(entry.stream(), "row", { within: "sheetData" })) {
+    for (const { place, hidden, cells } of plainRows(batch.text) || parsedRows(batch.elements())) {
+      const row = place ? Number(place) - 1 : next;
+      yield { row, hidden: /^(1|true)$/.test(hidden), ...cellsOf(cells, shared) };
+      next = row + 1;
+    }
   }
 }
 
@@ -88,65 +90,75 @@ async function strings({ entries, folder }) {
   const entry = entries.get(`${folder}sharedStrings.xml`);
   const kept = [];
   if (!entry) { return kept; }
-  for await (const item of elements(entry.stream(), "si", { within: "sst" })) { kept.push(plainText(item)); }
+  for await (const batch of batches(entry.stream(), "si", { within: "sst" })) {
+    for (const text of plainItems(batch.text) || Array.from(batch.elements(), plainText)) { kept.push(unescaped(text)); }
+  }
   return kept;
 }
 
 /** The text of a string item, without the reading aids of East Asian scripts. */
 function plainText(item) {
   let text = "";
-  for (let part = item.firstElementChild; part; part = part.nextElementSibling) {
+  for (const part of item.children) {
     if (part.localName === "t") { text += part.textContent; }
     if (part.localName === "r") { text += children(part, "t").map((one) => one.textContent).join(""); }
   }
+  return text;
+}
+
+/** Signs that XML cannot hold are written as `_x000D_`. */
+function unescaped(text) {
+  if (!text.includes("_x")) { return text; }
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code) => String.fromCharCode(parseInt(code, 16)));
 }
 
-function cellsOf(row, shared) {
+/** Rows in the form of `plainRows`, from a parsed document. */
+function* parsedRows(found) {
+  for (const row of found) {
+    yield { place: attribute(row, "r"), hidden: attribute(row, "hidden"), cells: children(row, "c").map(parsedCell) };
+  }
+}
+
+function parsedCell(cell) {
+  const [item] = children(cell, "is");
+  const [holder] = children(cell, "v");
+  return {
+    place: attribute(cell, "r"),
+    type: attribute(cell, "t") || "n",
+    style: attribute(cell, "s") || "0",
+    text: item ? plainText(item) : holder ? holder.textContent : "",
+    formula: children(cell, "f").length > 0,
+    inline: Boolean(item),
+  };
+}
+
+function cellsOf(found, shared) {
   const cells = [];
   const without = [];
   let next = 0;
-  for (let cell = row.firstElementChild; cell; cell = cell.nextElementSibling) {
-    if (cell.localName !== "c") { continue; }
-    const place = cell.getAttribute("r");
-    const column = place ? columnOf(place) : next;
+  for (const cell of found) {
+    const column = cell.place ? columnOf(cell.place) : next;
     const value = valueOf(cell, shared);
-    if (value !== undefined) { cells[column] = value; } else if (isUncalculated(cell)) { without.push(column); }
+    // a formula without any result in the file; an empty text is a result
+    if (value !== undefined) { cells[column] = value; }
+    else if (cell.formula && cell.type !== "str" && !cell.inline) { without.push(column); }
     next = column + 1;
   }
   return { cells, without };
 }
 
-/** A formula without any result in the file; an empty text is a result. */
-function isUncalculated(cell) {
-  return Boolean(childOf(cell, "f")) && cell.getAttribute("t") !== "str" && !childOf(cell, "is");
-}
-
-function childOf(element, name) {
-  let child = element.firstElementChild;
-  while (child && child.localName !== name) { child = child.nextElementSibling; }
-  return child;
-}
-
-function valueOf(cell, shared) {
-  if (!cell.firstElementChild) { return undefined; }
-  const type = cell.getAttribute("t") || "n";
-  if (type === "inlineStr") {
-    const item = childOf(cell, "is");
-    return (item && plainText(item)) || undefined;
-  }
-  const holder = childOf(cell, "v");
-  const text = holder ? holder.textContent : "";
+function valueOf({ type, style, text, inline }, shared) {
   if (text === "") { return undefined; }
+  if (type === "inlineStr") { return inline ? unescaped(text) : undefined; }
   if (type === "s") { return shared.strings[Number(text)] || undefined; }
   if (type === "b") { return text === "1" || text === "true"; }
   if (type === "d") { return /^\d{4}-\d\d-\d\d/.test(text) ? new Day(text.slice(0, 10)) : text; }
-  return type === "n" ? number(Number(text), shared, cell.getAttribute("s")) : text;
+  return type === "n" ? number(Number(text), shared, style) : text;
 }
 
 function number(value, shared, style) {
   if (!Number.isFinite(value)) { return undefined; }
-  return shared.days[Number(style || 0)] ? moment(value, shared.since) : value;
+  return shared.days[Number(style)] ? moment(value, shared.since) : value;
 }
 
 /** A serial number shown as a date: a day, or for less than a day the time as text. */

@@ -34,13 +34,19 @@ export function attribute(element, name) {
  * The elements `name` of a stream of text, one after the other. `within` names their parent:
  * what comes after its end is not read. `strip` takes out tags that group the elements.
  */
-export async function* elements(stream, name, { within, strip, skip = 0 }) {
+export async function* elements(stream, name, options) {
+  for await (const batch of batches(stream, name, options)) { yield* batch.elements(); }
+}
+
+/** The same in batches, each with its `text` and, parsed on demand, its `elements()`. */
+export async function* batches(stream, name, { within, strip, skip = 0 }) {
   const scan = new Scan(name, within, strip, skip);
   const reader = stream.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      yield* scan.take(done ? "" : value, done);
+      const text = scan.take(done ? "" : value, done);
+      if (text.trim()) { yield { text, elements: () => scan.parsed(text) }; }
       if (done || scan.ended) { return; }
     }
   } catch (error) {
@@ -64,23 +70,24 @@ class Scan {
     this.ended = false;
   }
 
-  * take(text, last) {
+  /** The text of all elements that are whole by now; empty until there are enough. */
+  take(text, last) {
     this.buffer += text;
     if (!this.inside && !this.enter()) {
       if (last && !this.ended) { throw new NotReadable("damaged"); }
-      return;
+      return "";
     }
     const end = this.closes.exec(this.buffer);
     if (end) {
-      yield* this.parsed(this.buffer.slice(0, end.index));
       this.ended = true;
-    } else if (last) {
-      throw new NotReadable("damaged");
-    } else if (this.buffer.length >= BATCH) {
-      const cut = this.lastEnd();
-      yield* this.parsed(this.buffer.slice(0, cut));
-      this.buffer = this.buffer.slice(cut);
+      return this.buffer.slice(0, end.index);
     }
+    if (last) { throw new NotReadable("damaged"); }
+    if (this.buffer.length < BATCH) { return ""; }
+    const cut = this.lastEnd();
+    const whole = this.buffer.slice(0, cut);
+    this.buffer = this.buffer.slice(cut);
+    return whole;
   }
 
   /** Go on to the wanted parent; false as long as it has not come. */
@@ -116,7 +123,6 @@ class Scan {
 
   * parsed(text) {
     const plain = this.strip ? text.replace(this.strip, "") : text;
-    if (!plain.trim()) { return; }
     const names = Array.from(this.names, ([prefix, value]) => ` xmlns${prefix && ":"}${prefix}=${value}`);
     const root = parseXml(`<all${names.join("")}>${plain}</all>`).documentElement;
     for (let child = root.firstElementChild; child; child = child.nextElementSibling) {

@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wirknetz.foundation import actions, limits, mails
+from wirknetz.foundation import actions, limits, mails, vault
 from wirknetz.foundation.models import User
 
 _PAIR: Final = "sign_in_pair"
@@ -154,7 +154,15 @@ def keep_this_session(request: HttpRequest) -> None:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Whoever has to use a second factor cannot remove the last one."""
+    """Secrets are stored locked; whoever has to use a second factor cannot remove the last one."""
+
+    def encrypt(self, text: str) -> str:
+        """As the database keeps it."""
+        return vault.locked(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As the codes are computed from it."""
+        return vault.unlocked(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """False for the last app or passkey of a person who needs one."""

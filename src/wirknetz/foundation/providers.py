@@ -44,8 +44,9 @@ class WaitingFor:
 class Waiting:
     """One thing that waits: who asks, by when, how long it takes, what happens otherwise.
 
-    ``asked_by`` is empty where nobody asks but the calendar. ``about`` is its own mark where the person may be mailed about it at once: a notification
-    with the same mark tells the digest that it need not say so again.
+    ``asked_by`` is empty where nobody asks but the calendar. ``about`` is its own mark where the
+    person may be mailed about it at once: a notification with the same mark tells the digest that
+    it need not say so again.
     """
 
     title: str

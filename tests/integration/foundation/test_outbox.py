@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import given, settings
@@ -244,3 +246,29 @@ class TestCrash:
         assert len(inbox.ids) == 6
         assert inbox.ids[0] == inbox.ids[-1]
         assert len(set(inbox.ids)) == 5
+
+
+class TestAfterwards:
+    """Links in mails work for a while; the database need not hold them any longer."""
+
+    def test_a_mail_that_left_is_not_kept_word_for_word(self, inbox: Inbox) -> None:
+        enqueue(headers={"Reply-To": "netz@example.org"})
+        jobs.deliver(MOMENT)
+        assert "https://example.org/x" in inbox.messages[0].get_body(("plain",)).get_content()
+        kept = OutboxMessage.objects.get()
+        assert (kept.state, kept.text, kept.html, kept.headers) == ("sent", "", "", {})
+        assert (kept.recipient, kept.subject) == ("ada@example.org", "Hallo Übung")
+
+    def test_one_that_did_not_leave_is_kept(self, inbox: Inbox) -> None:
+        inbox.refuse_recipient["weg@example.org"] = "550 No such user"
+        enqueue("a", "weg@example.org")
+        jobs.deliver(MOMENT)
+        assert "https://example.org/x" in OutboxMessage.objects.get().text
+
+    def test_the_upgrade_empties_those_that_left_before(self) -> None:
+        enqueue("a")
+        enqueue("b")
+        OutboxMessage.objects.filter(key="a").update(state=State.SENT)
+        import_module("wirknetz.foundation.migrations.0006_secrets_locked").forget(apps, None)
+        assert not OutboxMessage.objects.get(key="a").text
+        assert OutboxMessage.objects.get(key="b").text

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     generate_totp_secret,
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.apps import apps
 from django.test import Client
 
 from tests.integration.foundation.conftest import MOMENT, PASSWORD, MakeUser
 from wirknetz.foundation import actions
 from wirknetz.foundation.models import AuditEvent, MailedLink, OutboxMessage, User
+from wirknetz.foundation.vault import unlocked
 
+upgrade = import_module("wirknetz.foundation.migrations.0006_secrets_locked")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 REQUEST, CONFIRM, LOGIN = "/konto/login/code/", "/konto/login/code/confirm/", "/konto/login/"
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/l/[^/\s]+/)")
@@ -224,6 +229,56 @@ class TestSecondFactor:
         session.save()
         client.post("/konto/2fa/totp/deactivate/", follow=True)
         assert user.authenticator_set.filter(type="totp").exists()  # type: ignore[attr-defined]
+
+
+class TestSecretsAtRest:
+    def stored(self, user: User, kind: str) -> Any:
+        return user.authenticator_set.get(type=kind)  # type: ignore[attr-defined]
+
+    def test_the_database_does_not_hold_the_secret_of_an_app(self, user: User) -> None:
+        secret = add_totp(user)
+        kept = self.stored(user, "totp")
+        assert secret not in str(kept.data)
+        counter = next(iter(yield_hotp_counters_from_time()))
+        assert TOTP(kept).validate_code(f"{hotp_value(secret, counter):06}")
+
+    def test_nor_what_emergency_codes_are_made_from(self, user: User) -> None:
+        codes = RecoveryCodes.activate(user).generate_codes()
+        kept = self.stored(user, "recovery_codes")
+        assert kept.data["seed"].startswith("wn1:")
+        assert not [code for code in codes if code in str(kept.data)]
+        assert RecoveryCodes(kept).validate_code(codes[0])
+
+    def test_what_was_stored_before_still_works_and_is_locked_by_the_upgrade(
+        self, user: User
+    ) -> None:
+        secret = add_totp(user)
+        kept = self.stored(user, "totp")
+        kept.data = {"secret": secret}
+        kept.save()
+        counter = next(iter(yield_hotp_counters_from_time()))
+        assert TOTP(kept).validate_code(f"{hotp_value(secret, counter):06}")
+        for _ in range(2):
+            upgrade.lock(apps, None)
+        kept.refresh_from_db()
+        assert kept.data["secret"].startswith("wn1:")
+        assert unlocked(kept.data["secret"]) == secret
+
+    def test_with_another_key_no_code_is_right_and_nothing_breaks(
+        self, client: Client, user: User, settings: Any
+    ) -> None:
+        secret = add_totp(user)
+        _, link = request_code(client, user.email)
+        settings.SECRET_KEY = "y" * 50
+        counter = next(iter(yield_hotp_counters_from_time()))
+        assert not TOTP(self.stored(user, "totp")).validate_code(
+            f"{hotp_value(secret, counter):06}"
+        )
+        phone = Client()
+        phone.post(link)
+        answer = phone.post("/konto/2fa/authenticate/", {"code": "123456"})
+        assert answer.status_code == 200
+        assert not signed_in(phone)
 
 
 class TestByPassword:

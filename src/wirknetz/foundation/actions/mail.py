@@ -103,8 +103,10 @@ def _next_due(at: dt.datetime) -> OutboxMessage | None:
 
 
 def mail_sent(*, pk: int, at: dt.datetime) -> None:
-    """The mail server has taken it."""
-    OutboxMessage.objects.filter(pk=pk).update(state=State.SENT, sent_at=at, last_error="")
+    """The mail server has taken it. What it said is not kept: it may hold links that still work."""
+    OutboxMessage.objects.filter(pk=pk).update(
+        state=State.SENT, sent_at=at, last_error="", text="", html="", headers={}
+    )
 
 
 def mail_failed(*, pk: int, attempts: int, error: str, for_good: bool, at: dt.datetime) -> None:

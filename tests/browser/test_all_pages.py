@@ -67,6 +67,8 @@ def pages_of(client: Client) -> Iterator[str]:
         if response.status_code != 200 or "html" not in response["Content-Type"]:
             assert response.status_code in {200, 302}, f"{url}: {response.status_code}"
             continue
+        if response.has_header("Content-Disposition"):  # a file to keep, not a page
+            continue
         kinds[kind] = kinds.get(kind, 0) + 1
         yield url
         for found in LINK.findall(response.content.decode()):

@@ -70,7 +70,8 @@ def test_everything_said_is_in_the_file_with_its_history(reported):
 def test_the_other_rooms_answer_too_and_nothing_of_others_is_in_it(reported):
     found = book(reported, Role.LEADERSHIP_OWN)
     assert found.sheetnames == [
-        "Meldungen", "Werte", "Bestätigungen", "Nachrichten", "Organisation", "Ansprechpersonen",
+        "Meldungen", "Werte", "Bestätigungen", "Nachrichten", "Aus Tabellen übernommen",
+        "Zuordnungen", "Organisation", "Ansprechpersonen",
     ]  # fmt: skip
     everything = [cell for sheet in found for row in sheet.values for cell in row]
     assert "Petra Probe" in everything

@@ -63,8 +63,8 @@ def _draw(
     raw: str,
 ) -> None:
     if raw in ("<", "^"):
-        before = (row, column - 1) if raw == "<" else (row - 1, column)
-        start = next(p for p, a in joined.items() if before in a)
+        r, c = (row, column - 1) if raw == "<" else (row - 1, column)
+        start = next(place for place, area in joined.items() if area.holds(r, c))
         area = joined[start]
         joined[start] = Area(area.top, area.left, max(area.bottom, row), max(area.right, column))
     elif (raw and not set(raw) <= {"-"}) or raw == "-":

@@ -150,3 +150,44 @@ def test_coarser_than_asked_is_accepted_where_the_measure_allows_it() -> None:
         "begonnen|gender=m": "6",
     }
     assert recognise(drawing, replace(QUARTER, measures=(fine_only,))).taken == ()
+
+
+def test_a_label_that_names_the_missing_category_is_proposed_for_it() -> None:
+    drawing = drawn("Kennzahl | Frauen | Männer | divers zu m/w\nZugänge | 5 | 6 | 2")
+    reading = recognise(drawing, QUARTER)
+    assert values(reading.taken) == {"begonnen|gender=w": "5", "begonnen|gender=m": "6"}
+    assert values(reading.proposed) == {"begonnen|gender=d": "2"}
+    (question,) = reading.questions
+    told = recognise(drawing, QUARTER, steps=[answer(question)])
+    assert values(told.taken)["begonnen|gender=d"] == "2"
+
+
+def test_a_heading_may_name_a_band_and_leave_the_other_category_open() -> None:
+    genders = ("Frauen", "Männer", "divers zu m/w")
+    heads = " | ".join(f"{gender} {age}" for gender in genders for age in ("18-29", "30-49"))
+    drawing = drawn(f"Kennzahl | {heads}\nZugänge | 1 | 2 | 3 | 4 | 5 | 6")
+    reading = recognise(drawing, QUARTER)
+    assert values(reading.proposed) == {
+        "begonnen|age=18-29|gender=d": "5",
+        "begonnen|age=30-49|gender=d": "6",
+    }
+    told = recognise(drawing, QUARTER, steps=[answer(q) for q in reading.questions])
+    assert values(told.taken)["begonnen|age=30-49|gender=d"] == "6"
+    assert told.ready
+
+
+def test_bands_that_begin_or_end_as_those_asked_are_proposed_for_them() -> None:
+    drawing = drawn("Kennzahl | unter 30 | 30-49 | 50+\nZugänge | 5 | 6 | 7")
+    reading = recognise(drawing, QUARTER)
+    (question,) = reading.questions
+    assert question.code is QuestionCode.BANDS
+    assert reading.taken == ()
+    assert values(reading.proposed)["begonnen|age=18-29"] == "5"
+    told = recognise(drawing, QUARTER, steps=[answer(question, "nearest")])
+    assert values(told.taken) == {
+        "begonnen|age=18-29": "5",
+        "begonnen|age=30-49": "6",
+        "begonnen|age=50+": "7",
+    }
+    total = recognise(drawing, QUARTER, steps=[answer(question, "total")])
+    assert values(total.taken) == {"begonnen": "18"}

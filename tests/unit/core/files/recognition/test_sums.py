@@ -155,3 +155,30 @@ def test_finer_parts_than_asked_are_added_up() -> None:
     assert values(reading.taken) == {"laufend": "11"}
     assert {place.a1 for place in taken.sources} == {"B2", "C2"}
     assert {word.code for word in reading.asides} == {AsideCode.FINER}
+
+
+def test_a_label_over_rows_without_one_is_not_taken_for_its_own_row_alone() -> None:
+    reading = recognise(
+        drawn("""
+        Geschlecht | Zugänge
+        weiblich   | 5
+                   | 6
+                   | 7
+        männlich   | 1
+        """),
+        QUARTER,
+    )
+    assert "begonnen|gender=w" not in values(reading.taken)
+    assert not reading.ready
+
+
+def test_a_heading_beside_columns_without_one_is_not_taken_for_its_own_column_alone() -> None:
+    reading = recognise(
+        drawn("""
+        Kennzahl | Frauen |   | Männer |
+        Zugänge  | 5      | 6 | 7      | 8
+        """),
+        QUARTER,
+    )
+    assert reading.taken == ()
+    assert not reading.ready

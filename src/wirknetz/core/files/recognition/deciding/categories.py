@@ -10,11 +10,12 @@ from wirknetz.core.files.recognition.deciding.figures import Figure, Parts
 from wirknetz.core.files.recognition.deciding.grains import total_of
 from wirknetz.core.files.recognition.desk import Desk
 from wirknetz.core.files.recognition.geometry.paths import Link
+from wirknetz.core.files.recognition.geometry.tables import dimension_of
 from wirknetz.core.files.recognition.joining.claims import UNKNOWN
 from wirknetz.core.files.recognition.joining.joiner import headed_dimension
 from wirknetz.core.files.recognition.model import Choice, QuestionCode
 from wirknetz.core.files.recognition.said import LABEL_KEY
-from wirknetz.core.files.words import Lexicon
+from wirknetz.core.files.words import Lexicon, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,16 @@ class Categories:
         return kept
 
     def _named(self, unknown: Sequence[Figure], given: dict[Parts, Figure]) -> str:
-        """The only category that is not there, if the only unknown label names it in its words."""
+        """The only category that is not there, if all unknown labels name it."""
         name = self.dimension.code
         there = {dict(parts).get(name) for parts in given}
         free = [c.code for c in self.dimension.categories if c.code not in there]
         labels = {self._unknown(figure.parts) for figure in unknown}
         words = self.lexicon.categories.get(name)
-        if len(free) != 1 or len(labels) != 1 or words is None:
+        if len(free) != 1 or words is None:
             return ""
-        said = {words.by_word.get(word) for word in next(iter(labels)).split()}
-        return free[0] if free[0] in said else ""
+        named = [{words.by_word.get(word) for word in label.split()} for label in labels]
+        return free[0] if all(free[0] in codes for codes in named) else ""
 
     def _suggested(
         self, unknown: Sequence[Figure], given: dict[Parts, Figure], code: str
@@ -107,8 +108,9 @@ class Categories:
         links = self._links(figure)
         text = links[0].token.text if links else self._unknown(figure.parts)
         codes = [category.code for category in self.dimension.categories]
+        places = [claim.address for claim in figure.claims]
         self.desk.ask(
-            QuestionCode.CATEGORY, key, [c.address for c in figure.claims], tuple(self._choices()),
+            QuestionCode.CATEGORY, key, places, tuple(self._choices(links)),
             params={"text": text, "dimension": self.dimension.name},
             suggested=codes.index(suggested) if suggested else None,
         )  # fmt: skip
@@ -123,9 +125,16 @@ class Categories:
         asked = any(self.dimension.code in grain.split(",") for grain in self.grains)
         return not asked or any(headed_dimension(link) for link in links)
 
-    def _choices(self) -> Iterator[Choice]:
+    def _is_own(self, code: str) -> bool:
+        return dimension_of(code) == self.dimension.code
+
+    def _choices(self, links: Sequence[Link]) -> Iterator[Choice]:
+        """Each category, beside what the label names anyway."""
+        said = links[0].said.meanings if links else ()
+        other = [m.code for m in said if m.role is Role.CATEGORY and not self._is_own(m.code)]
+        named = [f"{Role.CATEGORY.value}:{code}" for code in other]
         for category in self.dimension.categories:
             code = f"category:{self.dimension.code}={category.code}"
-            yield Choice(code, {"name": category.name})
+            yield Choice(" ".join((*named, code)), {"name": category.name})
         yield Choice("total")
         yield Choice("ignore")

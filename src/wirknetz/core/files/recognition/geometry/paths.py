@@ -49,7 +49,7 @@ class Spot:
     """A number and its labels: those of its row and of its column, outer first.
 
     ``loose``: a label of its row stands above an empty row, or the column beside it has no
-    heading, so that its own might be meant for both.
+    heading, so that its own might be meant for both. ``over_bare``: the row below has no label.
     """
 
     token: Token
@@ -59,6 +59,7 @@ class Spot:
     sections: tuple[Link, ...] = ()
     titles: tuple[Link, ...] = ()
     loose: bool = False
+    over_bare: bool = False
 
     @property
     def links(self) -> Iterator[Link]:
@@ -109,14 +110,22 @@ class _Reader:
 
     def spots(self) -> Iterator[Spot]:
         """All numbers with their labels."""
-        for row in self.table.body:
+        for row, after in zip(self.table.body, (*self.table.body[1:], None), strict=True):
             filled, carried = self.fill.row(row)
+            bare = self._is_bare(after)
             sections = tuple(Link(Side.SECTION, token) for token in row.sections)
             for token, labels in self._labelled(row, filled):
                 links = tuple(Link(Side.ROW, t, t.column, self.stubs.get(t.column)) for t in labels)
                 heads = self.heads.get(token.column, ())
                 loose = carried or token.column in self.shared
-                yield Spot(token, self.table, links, heads, sections, self.titles, loose)
+                yield Spot(token, self.table, links, heads, sections, self.titles, loose, bare)
+
+    def _is_bare(self, row: BodyRow | None) -> bool:
+        """Whether a row has numbers and no label, so that the one above may be meant for it."""
+        labels = self.table.columns.labels
+        if row is None or not labels:
+            return False
+        return all(token.is_value or token.column not in labels for token in row.tokens)
 
     def _labelled(self, row: BodyRow, filled: list[Token]) -> list[tuple[Token, list[Token]]]:
         """Each number with its labels; where all labels stand right of the numbers, with those."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,7 +33,7 @@ class Joiner:
     constant: frozenset[int] = frozenset()
     last: Named = field(default_factory=Named)
     beside: dict[tuple[Side, int], list[Link]] = field(default_factory=dict)
-    dimensions: dict[tuple[Side, int], str] = field(default_factory=dict)
+    dimensions: dict[tuple[Side, int], tuple[str, ...]] = field(default_factory=dict)
 
     def claims(self, spots: Sequence[Spot]) -> Iterator[Claim]:
         """What each number claims to be."""
@@ -45,11 +45,12 @@ class Joiner:
     def _claim(self, spot: Spot) -> Claim:
         links = self._links(spot)
         named = named_by(links, self.lexicon)
-        leaning = self._is_bare(spot) or spot.loose
+        by_row = named.by is not None and named.by.side is Side.ROW
+        leaning = self._is_bare(spot) or spot.loose or (spot.over_bare and not by_row)
         if not _is_named_in_table(named) and not _names_in_row(spot, named):
             named, leans = self._lean(spot, named, links)
             leaning = leaning or leans
-        elif named.by is not None and named.by.side is Side.ROW:
+        elif by_row:
             self.last = named
         claim = Claim(
             spot, spot.token.address(self.table.sheet.page.name), named.options, named.by,
@@ -132,20 +133,34 @@ class Joiner:
                 unknown.append(link)
 
     def _is_category(self, claim: Claim, link: Link) -> bool:
-        """Whether an unknown label stands among categories, and is one of them nobody knows."""
-        dimension = headed_dimension(link) or self._dimension_beside(link)
-        if not dimension or dimension in claim.parts or link.said.meanings:
+        """Whether an unknown label stands among categories, and is one of them nobody knows.
+
+        A label may name one category and leave another open: "divers (k. A.) 18–29".
+        """
+        if any(meaning.role is not Role.CATEGORY for meaning in link.said.meanings):
+            return False
+        dimension = headed_dimension(link) or self._dimension_beside(link, claim.parts)
+        if not dimension or dimension in claim.parts:
+            dimension = self._dimension_narrowed(link)
+        if not dimension:
             return False
         claim.parts[dimension] = UNKNOWN + link.said.key
         claim.strange += (link,)
         return True
 
-    def _dimension_beside(self, link: Link) -> str:
-        """The dimension most labels in the same line of headings or column of labels speak of."""
+    def _dimension_narrowed(self, link: Link) -> str:
+        """The dimension of a category the label names together with words nobody knows."""
+        named = [dimension_of(m.code) for m in link.said.meanings if m.role is Role.CATEGORY]
+        self._dimension_beside(link, {})
+        beside = self.dimensions[link.side, link.level]
+        return next((name for name in named if link.said.rest and name in beside), "")
+
+    def _dimension_beside(self, link: Link, known: Mapping[str, str]) -> str:
+        """The first dimension the labels beside this one speak of, and its own number lacks."""
         line = (link.side, link.level)
         if line not in self.dimensions:
-            self.dimensions[line] = _dimension_of(self.beside.get(line, []))
-        return self.dimensions[line]
+            self.dimensions[line] = _dimensions_of(self.beside.get(line, []))
+        return next((name for name in self.dimensions[line] if name not in known), "")
 
     def _is_unknown(self, link: Link) -> bool:
         """Whether a label says something that nobody here knows."""
@@ -176,8 +191,8 @@ def _constant(spots: Sequence[Spot]) -> frozenset[int]:
     )
 
 
-def _dimension_of(links: Sequence[Link]) -> str:
-    """The dimension that at least every second of some labels speaks of; empty if none is."""
+def _dimensions_of(links: Sequence[Link]) -> tuple[str, ...]:
+    """The dimensions at least every second of some labels speaks of, the commonest first."""
     counted = Counter(
         dimension
         for link in links
@@ -185,8 +200,7 @@ def _dimension_of(links: Sequence[Link]) -> str:
             dimension_of(m.code) for m in link.said.meanings if m.role is Role.CATEGORY
         }
     )
-    most = counted.most_common(1)
-    return most[0][0] if most and 2 * most[0][1] >= len(links) - 1 else ""
+    return tuple(name for name, times in counted.most_common() if 2 * times >= len(links) - 1)
 
 
 def _is_idle(link: Link) -> bool:

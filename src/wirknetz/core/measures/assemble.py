@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from wirknetz.core.measures.definition import Accumulate, Definition
@@ -95,14 +96,21 @@ def _figures(
     every: PeriodKind | None,
 ) -> Sequence[Row]:
     dimensions = query.plan.dimensions
-    # Without dimensions rows begin with their keys, which are never empty and never twice.
-    ordered = rows if dimensions else sorted(rows)
+    ordered = rows if dimensions else _in_order(rows, len(query.plan.keys))
     sums = read(ordered, query=query, definition=definition)
     if definition.accumulate is Accumulate.CUMULATIVE and "period" in query.by:
         sums = cumulative(sums, definition=definition, by=query.by, every=every)
     if not len(sums) and not query.by:
         sums = nothing(len(definition.measures), len(dimensions))
     return figures(sums, definition=definition, dimensions=dimensions, expected=expected)
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]], keys: int) -> list[tuple[Any, ...]]:
+    """Sorted by the keys they begin with: one at a time, since numbers compare faster than rows."""
+    ordered = list(rows)
+    for place in reversed(range(keys)):
+        ordered.sort(key=itemgetter(place))
+    return ordered
 
 
 def _in_breakdown(row: Row) -> tuple[Any, ...]:

@@ -132,7 +132,8 @@ def rounded(value: Decimal, decimals: int = PRECISION) -> Decimal:
 def rounded_column(values: Sequence[Decimal]) -> list[Decimal]:
     """Many values at once, to :data:`PRECISION` decimals."""
     try:
-        steps = repeat(_STEPS[PRECISION])
-        return list(map(_WIDE.plus, map(_WIDE.quantize, values, steps)))
+        found = list(map(_WIDE.quantize, values, repeat(_STEPS[PRECISION])))
+        below = any(map(Decimal.is_signed, found))  # there may be a -0 among them
+        return list(map(_WIDE.plus, found)) if below else found
     except InvalidOperation:
         return [rounded(value) for value in values]

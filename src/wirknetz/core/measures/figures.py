@@ -204,7 +204,7 @@ class _Told:
         return [self.expected] * len(periods)
 
     def doubled(self, organisations: Sequence[int]) -> Sequence[bool]:
-        if not self.definition.counts_persons:
+        if not self.definition.counts_persons or max(organisations, default=0) <= 1:
             return [False] * len(organisations)
         return [number > 1 for number in organisations]
 
